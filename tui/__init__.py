@@ -1,0 +1,1 @@
+"""The terminal screen. It talks to the service over HTTP only."""

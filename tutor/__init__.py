@@ -1,0 +1,1 @@
+"""Evidence to answers: understanding questions, choosing and citing statements, serving them."""
