@@ -1,1 +1,1 @@
-"""The terminal screen. It talks to the service over HTTP only."""
+"""The terminal screen. It talks to the service over HTTP only, through `tutor.client`."""

@@ -1,0 +1,1 @@
+"""One widget to a file."""

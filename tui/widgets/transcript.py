@@ -1,0 +1,60 @@
+"""The questions and answers so far."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.widgets.citation_row import CitationRow
+from tui.widgets.exchange import Exchange
+
+WELCOME = """Ask your notes a question, for example:
+
+  How many GSIs can a table have?
+  When should I not use DAX?
+
+Every sentence of an answer is quoted, and its [1] opens the note at that line."""
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """Exchanges, oldest first; up and down go through what can be opened in them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Up", id="transcript.up", show=False, tooltip="Previous source or suggestion"),
+        Binding("down,j", "step(1)", "Down", id="transcript.down", show=False, tooltip="Next source or suggestion"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Nothing asked yet."""
+        yield Static(Content(WELCOME), id="welcome")
+
+    @property
+    def exchanges(self) -> list[Exchange]:
+        """Oldest first."""
+        return list(self.query(Exchange))
+
+    async def add(self, question: str) -> Exchange:
+        """A new exchange at the end, scrolled into view."""
+        self.query("#welcome").remove()
+        exchange = Exchange(question)
+        await self.mount(exchange)
+        self.scroll_end(animate=False)
+        return exchange
+
+    def focus_sources(self) -> bool:
+        """Move the focus to the first source of the newest answer that has one."""
+        for exchange in reversed(self.exchanges):
+            for row in exchange.query(CitationRow):
+                row.focus()
+                return True
+        return False
+
+    def action_step(self, step: int) -> None:
+        """Move the focus to the neighbour; below the last one is the prompt."""
+        move = self.screen.focus_next if step > 0 else self.screen.focus_previous
+        move()
