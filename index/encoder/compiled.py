@@ -1,0 +1,108 @@
+"""The model as OpenVINO runs it, from a compiled copy in the data folder, without torch or sentence-transformers."""
+
+from __future__ import annotations
+
+import json
+import queue
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openvino  # type: ignore[import-untyped]
+from tokenizers import Encoding, Tokenizer
+
+from index.encoder.base import ModelInfo, Vectors, printable
+from index.encoder.locate import file_hash
+from index.errors import ModelUnusable
+
+FORMAT = 1
+GRAPH, WEIGHTS, TOKENIZER, MANIFEST = "model.xml", "model.bin", "tokenizer.json", "manifest.json"
+BATCH = 8  # measured: larger batches pad more than they gain
+CONFIG = {
+    "PERFORMANCE_HINT": "LATENCY",
+    "INFERENCE_PRECISION_HINT": "f32",  # a processor with bfloat16 would silently use it
+}
+FIELDS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
+
+
+class CompiledEncoder:
+    """Runs a compiled copy. Each call takes an inference request of its own, so threads do not wait for one another."""
+
+    def __init__(self, folder: Path) -> None:
+        manifest = read_manifest(folder)
+        self._folder = folder
+        self._info = ModelInfo(**manifest["model"])
+        self._pad = int(manifest["pad"])
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._network = openvino.Core().compile_model(str(folder / GRAPH), "CPU", CONFIG)
+        self._inputs = [FIELDS[port.any_name] for port in self._network.inputs]
+        self._requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    @property
+    def info(self) -> ModelInfo:
+        """The model behind it."""
+        return self._info
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), dimension), float32. Texts of like length run together."""
+        vectors = np.empty((len(texts), self._info.dimension), dtype=np.float32)
+        encodings = self._tokenizer.encode_batch([printable(text) for text in texts])
+        order = sorted(range(len(texts)), key=lambda row: len(encodings[row].ids))
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            vectors[rows] = self._run([encodings[row] for row in rows])
+        return vectors
+
+    def count_tokens(self, text: str) -> int:
+        """Model tokens of `text`, special ones included, nothing cut off."""
+        return len(self._counter.encode(printable(text)).ids)
+
+    @cached_property
+    def _counter(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
+        tokenizer.no_truncation()
+        return tokenizer
+
+    def _run(self, encodings: list[Encoding]) -> Vectors:
+        try:
+            request = self._requests.get_nowait()
+        except queue.Empty:
+            request = self._network.create_infer_request()
+        try:
+            found = request.infer([self._padded(encodings, field) for field in self._inputs])
+            return np.asarray(found[0], dtype=np.float32)
+        finally:
+            self._requests.put(request)
+
+    def _padded(self, encodings: list[Encoding], field: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """One row for each encoding, as wide as the longest."""
+        rows = [getattr(encoding, field) for encoding in encodings]
+        width = max(len(row) for row in rows)
+        padded = np.full((len(rows), width), self._pad if field == "ids" else 0, dtype=np.int64)
+        for number, row in enumerate(rows):
+            padded[number, : len(row)] = row
+        return padded
+
+
+def write_manifest(folder: Path, info: ModelInfo, pad: int) -> None:
+    """List the files of a new compiled copy with their hashes."""
+    files = {name: file_hash(folder / name) for name in (GRAPH, WEIGHTS, TOKENIZER)}
+    content = {"format": FORMAT, "model": asdict(info), "pad": pad, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(content, indent=2), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a compiled copy, after checking every file it lists. Raises `ModelUnusable`."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise ModelUnusable(f"The compiled model {folder} has format {manifest['format']}, expected {FORMAT}.")
+        damaged = [name for name, digest in manifest["files"].items() if file_hash(folder / name) != digest]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelUnusable(f"The compiled model {folder} cannot be read ({error!r}): delete that folder.") from error
+    if damaged:
+        raise ModelUnusable(f"The compiled model {folder} is damaged ({', '.join(damaged)}): delete that folder.")
+    return manifest
