@@ -1,0 +1,251 @@
+"""Paragraphs to blocks: labels, bare headings, bare lists, flattened tables, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from index.notes.markup import mark, plain
+from index.notes.pieces import Context, Line, Page, block
+from index.notes.sentences import split_sentences
+from index.values import Block, Kind, Polarity
+
+_LABEL = re.compile(
+    r"^\s*(?P<bold>\*\*|__)?(?P<label>[^*_:\n]{2,60}?(?:\([^)]*\))?)(?:(?P=bold)\s*:|:\s*(?P=bold))\s*(?P<text>.*)$"
+)
+_PLAIN_LABEL = re.compile(r"^\s*(?P<label>[A-Z][\w/&'’ ()-]{1,40}):\s+(?P<text>\S.*)$")
+_DASHED = re.compile(r"^\s*(?P<label>[A-Z][\w/() -]{1,30}?)\s+[-–—]\s+(?P<text>\S.*)$")
+_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{2,60})(?:\*\*|__)\s*$")
+_LEAD_END = re.compile(r"(?::|\s[-–—])\s*(?:\*\*|__)?\s*$")
+_SPEAKING = ("what it is", "what is it", "why it exists", "definition", "problem", "solution", "answer", "note", "how it works",
+             "what it does", "purpose")  # fmt: skip
+_JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][a-z])")
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_WRAP_WIDTH = 60  # a line at least this long may run on in the next one
+_TITLE_WIDTH = 80
+_WRONG = re.compile(
+    r"(?i)\b(?:confusion|misconception|myth|wrong|mistake|trap|pitfall|false|incorrect|anti-?pattern)s?\b"
+)
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether a piece only introduces what follows it."""
+    return bool(_LEAD_END.search(text))
+
+
+class ParagraphReader:
+    """Reads paragraphs and list items, and remembers the lead-in under which the next list stands."""
+
+    def __init__(self, page: Page, new_group: Callable[[], int], *, bare: bool) -> None:
+        self.page, self.new_group, self.bare = page, new_group, bare
+        self.context = Context()
+        self.lead: tuple[str, int] = ("", 0)
+        self.rejecting = False
+        self.after_heading = True
+
+    # -- memory between blocks -----------------------------------------------------------------------------------
+
+    def enter(self, title: str) -> None:
+        """A new section starts."""
+        self.forget()
+        self.after_heading = True
+        self.rejecting = bool(_WRONG.search(title))
+
+    def forget(self) -> None:
+        """What comes next has no lead-in."""
+        self.lead = ("", 0)
+
+    def after_list(self) -> None:
+        """A list or table has used the lead-in up."""
+        self.forget()
+        self.after_heading = False
+
+    def lead_of(self, context: Context) -> Context:
+        """The context for a list, table or fence that follows."""
+        self.after_heading = False
+        introduces = self.bare or is_lead_in(self.lead[0])
+        return context.under(*self.lead) if self.lead[0] and introduces and not context.lead else context
+
+    def judge(self, line: str) -> None:
+        """A line marked with a check or a cross stands above: what follows is right or wrong."""
+        sign = mark(line)
+        if sign in ("check", "cross"):
+            self.rejecting = sign == "cross"
+
+    def verdict(self, start: int, end: int, context: Context) -> Block:
+        """'Common confusion' or 'Reality', marked with a sign, above what it judges."""
+        text = plain(self.page.text[start:end])
+        self.lead = (text + ":", self.page.line_of(start))
+        return block(self.page, Kind.LABEL, context, start, end, text=text)
+
+    # -- paragraphs ----------------------------------------------------------------------------------------------
+
+    def read(self, lines: list[Line], context: Context) -> Iterator[Block]:
+        """Blocks of the lines of one paragraph. Headings come out as such; the caller opens the section."""
+        self.context = context
+        at = 0
+        while at < len(lines):
+            flattened = self._flattened(lines, at)
+            if flattened:
+                yield from flattened
+                at += len(flattened) // 2 + 1
+                continue
+            title = self._title(lines, at)
+            if title:
+                yield title
+                at += 1
+                continue
+            last = self._last_of_run(lines, at)
+            yield from self._run(lines[at : last + 1])
+            at = last + 1
+
+    def _title(self, lines: list[Line], at: int) -> Block | None:
+        """The line as a heading if it is a bold title, or a short bare line in a note without marked headings."""
+        line = lines[at]
+        bold = _BOLD_LINE.match(line.text)
+        if bold and not bold["title"].endswith((".", ":", "!")):
+            short = len(bold["title"].split()) <= 5 or bold["title"][0].isdigit()
+            return self._heading(line, plain(line.text), 6) if short else None
+        if self.bare and not bold and self._is_bare_title(lines, at):
+            return self._heading(line, plain(line.text), 2)
+        return None
+
+    def _heading(self, line: Line, title: str, level: int) -> Block:
+        return block(self.page, Kind.HEADING, replace(self.context, level=level), line.start, line.end, text=title)
+
+    def _is_bare_title(self, lines: list[Line], at: int) -> bool:
+        text = lines[at].text.strip()
+        if len(text) > _TITLE_WIDTH or len(text.split()) > 10 or text.endswith((".", ":", ";", ",", "!", "-")):
+            return False
+        if not (text[0].isupper() or text[0].isdigit()) or any(sign in text for sign in "→=|{}<>"):
+            return False
+        return at + 1 < len(lines) or len(lines) == 1 or at > 0
+
+    def _last_of_run(self, lines: list[Line], at: int) -> int:
+        """Index of the last line that belongs to the same run of text: wrapped lines run on."""
+        while at + 1 < len(lines):
+            this, following = lines[at].text, lines[at + 1].text
+            ends = this.rstrip().endswith((".", "!", "?", ":")) or _HARD_BREAK.search(this) or len(this) < _WRAP_WIDTH
+            starts_anew = _LABEL.match(following) or mark(following)
+            if (ends and not self._is_wrapped(this, following)) or starts_anew:
+                return at
+            at += 1
+        return at
+
+    @staticmethod
+    def _is_wrapped(this: str, following: str) -> bool:
+        """A full-width line that happens to end with a sentence still belongs to the paragraph."""
+        return (
+            len(this) >= _WRAP_WIDTH
+            and not _HARD_BREAK.search(this)
+            and not this.rstrip().endswith(":")
+            and len(this) < 130
+        )
+
+    def _run(self, lines: list[Line]) -> Iterator[Block]:
+        line = lines[0]
+        start = line.start + len(line.text) - len(line.text.lstrip())
+        end, sign = lines[-1].end, mark(line.text)
+        raw = self.page.text[start:end]
+        if is_lead_in(raw) and len(lines) == 1 and len(raw) <= 100 and not re.search(r"[.!?]\s", raw):
+            yield self._lead(Kind.LABEL, start, end, plain(raw))
+            return
+        if self._is_bare_item(line, len(lines)):
+            yield self._bare_item(start, end)
+            return
+        self.after_heading = False
+        yield from self._sentences(start, end, self.context, sign)
+
+    def _lead(self, kind: Kind, start: int, end: int, text: str) -> Block:
+        self.lead = (text, self.page.line_of(start))
+        self.after_heading = False
+        self.context = replace(self.context, group=0, lead="", lead_line=0)
+        return block(self.page, kind, self.context, start, end, text=text)
+
+    def _is_bare_item(self, line: Line, count: int) -> bool:
+        text = line.text.strip()
+        return (
+            not self.bare
+            and count == 1
+            and len(text) < 50
+            and not text.endswith((".", "!", "?", ":"))
+            and "**" not in text
+        )
+
+    def _bare_item(self, start: int, end: int) -> Block:
+        if not self.context.group:
+            self.context = replace(self.lead_of(self.context), group=self.new_group(), level=1)
+        polarity = Polarity.REJECTED if self.rejecting else Polarity.ASSERTED
+        piece = block(self.page, Kind.ITEM, replace(self.context, polarity=polarity), start, end)
+        self.lead = (piece.text + ":", piece.line_start)
+        return piece
+
+    def _sentences(self, start: int, end: int, context: Context, sign: str) -> Iterator[Block]:
+        label, text_start, speaking = self._label(start, end)
+        polarity = self._polarity(sign)
+        inside = replace(context, term=label if not speaking else "", polarity=polarity)
+        if label and speaking:
+            inside = inside.under(label, self.page.line_of(start))
+        first = text_start if speaking else start
+        if first >= end:
+            self.lead = (label + ":", self.page.line_of(start))
+            return
+        last: Block | None = None
+        for from_, to in split_sentences(self.page.text, first, end):
+            last = block(self.page, Kind.SENTENCE, inside, from_, to, sign=sign)
+            if last.text:
+                yield last
+        self.lead = (last.text, last.line_start) if last else ("", 0)
+
+    def _label(self, start: int, end: int) -> tuple[str, int, bool]:
+        """Label of a labelled piece, where its text starts, and whether the label says nothing by itself."""
+        raw = self.page.text[start:end]
+        for pattern in (_LABEL, _PLAIN_LABEL, _DASHED):
+            found = pattern.match(raw)
+            if found and (pattern is not _LABEL or found["bold"]):
+                label = plain(found["label"])
+                return label, start + found.start("text"), label.lower().startswith(_SPEAKING)
+        return "", start, False
+
+    def _polarity(self, sign: str) -> Polarity:
+        if sign == "check":
+            return Polarity.ASSERTED
+        if self.rejecting:
+            return Polarity.REJECTED
+        return Polarity.NEGATED if sign == "cross" else Polarity.ASSERTED
+
+    # -- list items ----------------------------------------------------------------------------------------------
+
+    def item(self, start: int, end: int, context: Context, sign: str) -> list[Block]:
+        """Blocks of a list item's own text: one, or one a sentence when it has several."""
+        raw = self.page.text[start:end]
+        label, _, _ = self._label(start, end)
+        inside = replace(context, term=label, polarity=self._polarity(sign))
+        if is_lead_in(raw):
+            return [block(self.page, Kind.LABEL, inside, start, end, sign=sign)]
+        spans = list(split_sentences(self.page.text, start, end))
+        kind = Kind.SENTENCE if sign == "pin" else Kind.ITEM
+        if len(spans) < 2 or len(raw) < 160:
+            return [piece for piece in [block(self.page, kind, inside, start, end, sign=sign)] if piece.text]
+        return [block(self.page, kind, inside, from_, to, sign=sign) for from_, to in spans]
+
+    # -- tables whose cells ran together -------------------------------------------------------------------------
+
+    def _flattened(self, lines: list[Line], at: int) -> list[Block]:
+        """Cells of a two-column table pasted without separators ('Read ReplicasMulti-AZ'), or nothing."""
+        cuts: list[int] = []
+        for line in lines[at:]:
+            found = [m.start() for m in _JUNCTION.finditer(line.text) if " " in line.text[: m.start()].strip()]
+            if len(found) != 1:
+                break
+            cuts.append(found[0])
+        if len(cuts) < 3 or not self.bare:
+            return []
+        titles = (lines[at].text[: cuts[0]].strip(), lines[at].text[cuts[0] :].strip())
+        blocks, groups = [], (self.new_group(), self.new_group())
+        for line, cut in zip(lines[at + 1 :], cuts[1:], strict=False):
+            for column, (from_, to) in enumerate(((0, cut), (cut, len(line.text.rstrip())))):
+                inside = replace(self.context, side=titles[column], group=groups[column])
+                blocks.append(block(self.page, Kind.PANEL, inside, line.start + from_, line.start + to))
+        return blocks
