@@ -1,0 +1,213 @@
+"""The things that notes explain: found from headings, enriched by the name rules, recognised in any text.
+
+A subject is what DESIGN.md calls an entity. Headings name most of them ('What is RDS?', 'DAX (DynamoDB
+Accelerator)', 'Aurora › Aurora Cloning'); `rules/names.toml` adds other spellings, kinds and what belongs to what.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tutor.errors import RulesInvalid
+
+RULES = Path(__file__).parent / "rules"
+_TITLES = (
+    re.compile(r"(?i)^what (?:is|are) (?:an? |the )?(?P<name>.+?)\??$"),
+    re.compile(r"(?i)^what (?P<name>.+?) (?:is|are)$"),
+    re.compile(r"(?i)^why (?P<name>.+?) exists?\b.*$"),
+    re.compile(r"(?i)^when (?:to use )?(?P<name>.+?)(?: (?:is|are) used.*)?$"),
+    re.compile(r"(?i)^(?:introduction to|about|using|understanding) (?P<name>.+)$"),
+)
+_NUMBERING = re.compile(
+    r"(?i)^(?:(?:part|chapter|day|module|week|lesson|unit|phase|step|pattern)\s+)?\d+(?:\.\d+)*[.):]?\s*(?:[-–—:]\s*)?"
+)
+_BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<alias>[^()]+)\)\s*$")
+_VERSUS = re.compile(r"(?i)\s+(?:vs\.?|versus|&|and)\s+")
+_VENDOR = re.compile(r"(?i)^(?:amazon|aws|apache|microsoft|google|azure)\s+")
+_GENERIC = re.compile(
+    r"(?i)\b(?:introduction|overview|conclusion|summary|contents|use cases?|limitations?|best practices|comparison|examples?|exercise|"
+    r"goal|preview|framework|interview|memory map|patterns?|advantages?|benefits?|what you|modules?|exam|context|this|path|other|"
+    r"choosing|notes?|reference|appendix|faq|questions?|glossary|important|critical|supported|master level|first principle|on aws)\b"
+)
+_GENERIC_TITLE = re.compile(
+    r"(?i)^(?:(?:security|performance|high|availability|cost|management|architecture|design|data|databases?|storage|analytics|"
+    r"types?|models?|services?|platforms?|real|life|world|basics?|fundamentals|features?|concepts?|setup|cloud|state|metadata)\W*)+$"
+)
+_NAME = re.compile(r"^(?=.*[^\W\d_]{2})[\w][^,:;?!{}<>|=]*$")
+_MAX_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something the notes explain."""
+
+    name: str
+    kind: str = "topic"
+    of: str = ""  # name of the subject that it is a part of, or ''
+    aliases: tuple[str, ...] = ()
+
+
+class _Row(BaseModel):
+    """A row of rules/names.toml."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1, max_length=80)
+    kind: str = "topic"
+    of: str = ""
+    aliases: list[str] = []
+
+
+class _Names(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: list[_Row] = []
+
+
+def load_names(folders: Sequence[Path] = ()) -> list[Subject]:
+    """Subjects of our name rules and of `names.toml` in further rule folders; later rows replace earlier ones.
+
+    :raises RulesInvalid: names the file and the row that does not fit.
+    """
+    found: dict[str, Subject] = {}
+    for path in (RULES / "names.toml", *(folder / "names.toml" for folder in folders)):
+        if path.is_file():
+            found.update({row.name: Subject(row.name, row.kind, row.of, tuple(row.aliases)) for row in _rows(path)})
+    return list(found.values())
+
+
+def _rows(path: Path) -> list[_Row]:
+    try:
+        return _Names.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).name
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
+        raise RulesInvalid(f"The name rules in {path} do not fit: {error}. Each [[name]] needs a `name`.") from error
+
+
+def subjects_of_headings(headings: Iterable[tuple[str, ...]]) -> list[Subject]:
+    """Subjects that heading paths name; one below another subject's heading is a part of it."""
+    found: dict[str, Subject] = {}
+    for path in dict.fromkeys(headings):
+        outer = ""
+        for title in path:
+            for subject in _of_title(title):
+                known = found.setdefault(subject.name.lower(), replace(subject, of=outer))
+                outer = known.name if known.name != outer else outer
+    return list(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _of_title(title: str) -> tuple[Subject, ...]:
+    text = _NUMBERING.sub("", title.strip()) or title.strip()
+    for pattern in _TITLES:
+        found = pattern.match(text)
+        if found:
+            text = found["name"].strip()
+            break
+    if not text or _GENERIC.search(text) or _GENERIC_TITLE.match(text):
+        return ()
+    if _VERSUS.search(text):
+        return tuple(subject for part in _VERSUS.split(text) for subject in _named(part))
+    return _named(text)
+
+
+def _named(text: str) -> tuple[Subject, ...]:
+    aliases: tuple[str, ...] = ()
+    brackets = _BRACKETS.match(text)
+    if brackets:
+        text, aliases = brackets["name"], (brackets["alias"],)
+    bare = _VENDOR.sub("", text).strip(" :-–—")
+    if not _NAME.match(bare) or len(bare.split()) > _MAX_WORDS:
+        return ()
+    extra = (text.strip(),) if text.strip() != bare else ()
+    return (Subject(bare, aliases=(*extra, *(a for a in aliases if _NAME.match(a) and len(a.split()) <= _MAX_WORDS))),)
+
+
+class Subjects:
+    """All subjects of some notes, recognised in text whatever their spelling."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self._by_name: dict[str, Subject] = {}
+        self._by_key: dict[str, str] = {}
+        for subject in subjects:
+            self._add(subject)
+        keys = sorted(self._by_key, key=len, reverse=True)
+        self._pattern = (
+            re.compile(rf"(?<![\w])(?:{'|'.join(map(_spelling, keys))})(?![\w])", re.IGNORECASE) if keys else None
+        )
+        self.find = lru_cache(maxsize=8192)(self._find)
+
+    @classmethod
+    def of(cls, headings: Iterable[tuple[str, ...]], rule_folders: Sequence[Path] = ()) -> Subjects:
+        """Subjects of heading paths, with the name rules."""
+        return cls([*load_names(rule_folders), *subjects_of_headings(headings)])
+
+    def _add(self, subject: Subject) -> None:
+        """A subject known under one of its names already only brings its other spellings and what it belongs to."""
+        known = next(
+            (self._by_key[key] for key in map(_key, (subject.name, *subject.aliases)) if key in self._by_key), None
+        )
+        name = known or subject.name
+        if known:
+            old = self._by_name[known]
+            if old.kind == "topic" and not old.of:
+                of = self.resolve(subject.of)
+                self._by_name[known] = replace(old, of="" if of == known else of)
+        else:
+            self._by_name[name] = replace(subject, of=self.resolve(subject.of) or subject.of)
+        for alias in (subject.name, *subject.aliases):
+            if len(_key(alias)) > 1:
+                self._by_key.setdefault(_key(alias), name)
+
+    def __iter__(self) -> Iterable[Subject]:  # type: ignore[override]
+        return iter(self._by_name.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def get(self, name: str) -> Subject:
+        """The subject of a name as it is shown; KeyError when there is none."""
+        return self._by_name[name]
+
+    def resolve(self, text: str) -> str:
+        """The name of the subject that a whole text spells, or ''."""
+        return self._by_key.get(_key(text), "")
+
+    def spellings(self) -> set[str]:
+        """Every single word that is a spelling of a subject, lower case."""
+        return {key for key in self._by_key if " " not in key}
+
+    def _find(self, text: str) -> tuple[str, ...]:
+        """Names of the subjects that a text mentions, in order, longest spelling first where they overlap."""
+        if self._pattern is None:
+            return ()
+        found = (self._by_key[_key(match[0])] if _key(match[0]) in self._by_key else self._plural(match[0]) for match in
+                 self._pattern.finditer(text))  # fmt: skip
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    def _plural(self, text: str) -> str:
+        return self._by_key.get(_key(text).removesuffix("s"), "")
+
+    def family(self, name: str) -> tuple[str, ...]:
+        """A subject and everything that it is a part of, nearest first."""
+        chain: list[str] = []
+        while name and name not in chain:
+            chain.append(name)
+            name = self._by_name[name].of if name in self._by_name else ""
+        return tuple(chain)
+
+
+@lru_cache(maxsize=16384)
+def _key(text: str) -> str:
+    """A spelling without case, hyphens, slashes and spaces."""
+    return re.sub(r"[^a-z0-9+#]+", "", text.lower())
+
+
+def _spelling(key: str) -> str:
+    """A pattern for a key; in longer ones spaces, hyphens and slashes may stand between any two letters."""
+    gap = r"[\s/._-]?" if len(key) > 4 else ""
+    return gap.join(map(re.escape, key)) + "s?"
