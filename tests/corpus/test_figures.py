@@ -73,6 +73,13 @@ def test_headings_are_unique_start_with_one_title_and_skip_no_level(path: Path) 
 
 
 @every_note
+def test_a_cross_marks_only_wrong_beliefs_and_the_right_one_follows(path: Path) -> None:
+    _, body = front_and_body(path)
+    assert not re.findall(r"❌(?! (?:Common confusion|Wrong): )", body)
+    assert not re.findall(r"❌ Common confusion: .+\n(?!✅ In fact: )", body)
+
+
+@every_note
 def test_no_run_of_words_is_taken_over_from_the_seeds(path: Path) -> None:
     if not SEEDS.is_dir():
         pytest.skip(f"{SEEDS} is not on this machine, so the notes cannot be held against their sources")
