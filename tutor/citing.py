@@ -1,0 +1,51 @@
+"""Citations: numbers for the statements that an answer quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from index.values import Statement
+from tutor.values import Citation
+
+
+class Citations:
+    """The numbered citations of one answer; a statement that is cited again keeps its number.
+
+    :param title: gives the title of a note by its source.
+    :param stale: tells whether a note has changed on disk since it was indexed.
+    """
+
+    def __init__(self, title: Callable[[str], str] = str, stale: Callable[[str], bool] = lambda source: False) -> None:
+        self._title, self._stale = title, stale
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._found: list[Citation] = []
+
+    def cite(self, *statements: Statement, score: float = 1.0) -> int:
+        """The number of a citation for one statement, or for several of one list as one citation.
+
+        The quote of several statements has one line for each; all must stand in the same note.
+        """
+        key = tuple(statement.id for statement in statements)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._found) + 1
+            self._found.append(self._citation(statements, score))
+        return self._numbers[key]
+
+    def _citation(self, statements: Sequence[Statement], score: float) -> Citation:
+        first = statements[0]
+        return Citation(
+            n=len(self._found) + 1,
+            id=first.id,
+            source=first.source,
+            title=self._title(first.source),
+            heading=first.block.heading,
+            line_start=min(statement.block.line_start for statement in statements),
+            line_end=max(statement.block.line_end for statement in statements),
+            quote="\n".join(statement.text for statement in statements),
+            score=round(score, 4),
+            stale=self._stale(first.source),
+        )
+
+    def all(self) -> tuple[Citation, ...]:
+        """All citations in the order of their numbers."""
+        return tuple(self._found)
