@@ -1,0 +1,220 @@
+"""What the faces call: the service's routers, the command line. Answers are JSON-ready, in the shapes of the HTTP API.
+
+`Backend` is the seam. `LocalBackend` answers in this process; `tutor.client.TutorClient` asks a service.
+"""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Protocol
+
+from index.notes import parse
+from index.search import open_index
+from index.store import Manifest, NoteInfo
+from index.values import Block, Note, PassageHit
+from tutor.answering import Tutor
+from tutor.conversations import Conversations
+from tutor.errors import InputUnfit, NotFound
+from tutor.notes_folder import find_folders
+from tutor.settings import Settings
+from tutor.values import Answer, Turn
+
+Json = dict[str, Any]
+
+
+class Asker(Protocol):
+    """Answers one question; `tutor.answering.Tutor` is one."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
+        """The answer, quoted from the notes, or one that abstains."""
+
+
+class Finder(Protocol):
+    """The open index, as far as the faces need it; `index.search.Index` is one."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the generation says about itself."""
+
+    def notes(self) -> list[NoteInfo]:
+        """The notes in it."""
+
+    def note(self, source: str) -> Note:
+        """One of them, decoded and repaired, as it was indexed."""
+
+    def passages(self, question: str, k: int = 10, sources: Sequence[str] | None = None) -> list[PassageHit]:
+        """The nearest passages, best first."""
+
+    def stale(self, source: str) -> bool:
+        """Whether the note has changed on disk since."""
+
+    def reload_if_new(self) -> bool:
+        """Take up a newer generation; whether there was one."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+
+
+class Backend(Protocol):
+    """What can be asked of the notes."""
+
+    def ask(self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None) -> Json:
+        """The answer as of `POST /v1/ask`."""
+
+    def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
+        """Passages, best first."""
+
+    def sources(self) -> list[Json]:
+        """The notes indexed."""
+
+    def source(self, path: str) -> Json:
+        """One note's repaired text with its blocks."""
+
+    def index(self) -> Json:
+        """What the index is and holds."""
+
+    def conversation(self, conversation_id: str) -> Json:
+        """The turns of a conversation."""
+
+    def forget(self, conversation_id: str) -> None:
+        """Remove a conversation."""
+
+    def refresh(self) -> bool:
+        """Take up a newer generation of the index; whether there was one."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+
+class LocalBackend:
+    """The notes, asked in this process. Safe to call from several threads."""
+
+    def __init__(self, index: Finder, asker: Asker, conversations: Conversations, settings: Settings) -> None:
+        self._index = index
+        self._asker = asker
+        self._conversations = conversations
+        self._settings = settings
+
+    def ask(self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None) -> Json:
+        """The answer as of `POST /v1/ask`. Raises InputUnfit for no question or one that is too long."""
+        started = time.perf_counter()
+        question = checked_text(question, "question", self._settings.max_question_chars)
+        history = self._conversations.history(conversation_id) if conversation_id else ()
+        answer = self._asker.ask(question, history, sources)
+        conversation_id = conversation_id or self._conversations.new()
+        total_ms = (time.perf_counter() - started) * 1000
+        reply = answer_to_json(answer, conversation_id, self._index_summary(), total_ms)
+        self._conversations.add(conversation_id, question, answer.about, reply)
+        return reply
+
+    def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
+        """Passages, best first. Raises InputUnfit for an empty query."""
+        query = checked_text(query, "query", self._settings.max_question_chars)
+        return [passage_hit_to_json(hit) for hit in self._index.passages(query, k, sources)]
+
+    def sources(self) -> list[Json]:
+        """The notes indexed, by path."""
+        return [{**asdict(note), "stale": self._index.stale(note.source)} for note in self._index.notes()]
+
+    def source(self, path: str) -> Json:
+        """One note's repaired text with its blocks. Raises NotFound for a path that is not in the index."""
+        if path not in {note.source for note in self._index.notes()}:
+            raise NotFound(f"There is no note {path!r} in the index. `tutor sources` lists those there are")
+        note = self._index.note(path)
+        return {
+            "source": note.source,
+            "title": note.title,
+            "date": note.date,
+            "repairs": list(note.repairs),
+            "stale": self._index.stale(path),
+            "lines": note.text.count("\n") + 1,
+            "text": note.text,
+            "blocks": [block_to_json(block) for block in parse(note)],
+        }
+
+    def index(self) -> Json:
+        """What the index is and holds."""
+        manifest = self._index.manifest
+        return {
+            **self._index_summary(),
+            "model": manifest.model.name,
+            "dimension": manifest.model.dimension,
+            "notes": len(manifest.notes),
+            "passages": manifest.passages,
+            "statements": manifest.statements,
+            "failed": [{"source": source, "reason": why.reason} for source, why in manifest.failed.items()],
+        }
+
+    def conversation(self, conversation_id: str) -> Json:
+        """The turns of a conversation. Raises NotFound for an unknown id."""
+        turns = self._conversations.turns(conversation_id)
+        return {"id": conversation_id, "turns": [asdict(turn) for turn in turns]}
+
+    def forget(self, conversation_id: str) -> None:
+        """Remove a conversation. Raises NotFound for an unknown id."""
+        self._conversations.forget(conversation_id)
+
+    def refresh(self) -> bool:
+        """Take up a newer generation of the index; whether there was one."""
+        return self._index.reload_if_new()
+
+    def close(self) -> None:
+        """Close the index and the conversations."""
+        self._index.close()
+        self._conversations.close()
+
+    def _index_summary(self) -> Json:
+        manifest = self._index.manifest
+        stale = sum(self._index.stale(note.source) for note in self._index.notes())
+        return {"generation": manifest.generation, "built_at": manifest.built_at, "stale_notes": stale}
+
+
+def open_backend(settings: Settings) -> LocalBackend:
+    """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
+    index = open_index(settings.home, find_folders(settings.notes), settings.model)
+    conversations = Conversations(settings.home, settings.conversations_kept)
+    return LocalBackend(index, Tutor(index), conversations, settings)
+
+
+def checked_text(text: str, name: str, limit: int) -> str:
+    """`text` trimmed, controls turned into spaces. Raises InputUnfit when empty or over `limit` (chars)."""
+    clean = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text).strip()
+    if not clean:
+        raise InputUnfit(f"The {name} is empty. Write 1 to {limit:,} characters")
+    if len(clean) > limit:
+        raise InputUnfit(f"The {name} has {len(clean):,} characters, the limit is {limit:,}. Shorten it")
+    return clean
+
+
+def answer_to_json(answer: Answer, conversation_id: str, index: Json, total_ms: float) -> Json:
+    """The response of `POST /v1/ask`."""
+    timings = {"encode": 0.0, "search": 0.0, "compose": 0.0, **answer.timings_ms, "total": total_ms}
+    return {
+        **asdict(answer),
+        "conversation_id": conversation_id,
+        "timings_ms": {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()},
+        "index": index,
+    }
+
+
+def passage_hit_to_json(hit: PassageHit) -> Json:
+    """One result of `GET /v1/search`."""
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "source": passage.source,
+        "heading": list(passage.heading),
+        "line_start": passage.line_start,
+        "line_end": passage.line_end,
+        "text": passage.text,
+        "scores": {"dense": hit.dense, "full_text": hit.text, "fused": hit.score},
+    }
+
+
+def block_to_json(block: Block) -> Json:
+    """One block of `GET /v1/sources/{path}`."""
+    names = ("kind", "text", "start", "end", "line_start", "line_end", "heading", "lead", "mark", "polarity", "level")
+    return {name: getattr(block, name) for name in names}

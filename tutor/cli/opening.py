@@ -1,0 +1,58 @@
+"""From settings to something that can be asked: a service when one is named, else the index in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from index.build import BuildReport, build
+from index.build import Progress as BuildProgress
+from index.errors import IndexMissing
+from tutor.backend import Backend, open_backend
+from tutor.client import TutorClient
+from tutor.notes_folder import find_folders
+from tutor.settings import Settings
+
+Report = Callable[[BuildProgress], None]
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Backend]:
+    """The backend for these settings, closed at the end. An index that is missing is built first."""
+    backend = _open(settings)
+    try:
+        yield backend
+    finally:
+        backend.close()
+
+
+def _open(settings: Settings) -> Backend:
+    if settings.url:
+        key = settings.api_key.get_secret_value() if settings.api_key else None
+        return TutorClient(settings.url, key)
+    with suppress(IndexMissing):
+        return open_backend(settings)
+    with progress_bar() as report:
+        run_build(settings, report)
+    return open_backend(settings)
+
+
+def run_build(settings: Settings, report: Report) -> BuildReport:
+    """Bring the index of these notes up to date."""
+    return build(find_folders(settings.notes), settings.home, settings.model, report)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Report]:
+    """A progress bar on stderr that follows a build; it is gone when the build is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("building the index", total=None)
+
+        def report(progress: BuildProgress) -> None:
+            bar.update(task, description=progress.stage, completed=progress.done, total=progress.total or None)
+
+        yield report

@@ -1,0 +1,73 @@
+"""Every failure as `application/problem+json` (RFC 9457). What an error becomes is in `tutor.errors.OUTCOMES`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from index.errors import NotesTutorError
+from tutor.errors import outcome_of
+
+MEDIA_TYPE = "application/problem+json"
+
+log = logging.getLogger(__name__)
+
+
+def problem(
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> JSONResponse:
+    """A problem response."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JSONResponse(body, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def problem_of(error: NotesTutorError) -> JSONResponse:
+    """The problem response for one of our errors."""
+    outcome = outcome_of(error)
+    headers = {"Retry-After": str(outcome.retry_after)} if outcome.retry_after else {}
+    if outcome.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(outcome.status, outcome.title, str(error), headers)
+
+
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, NotesTutorError)
+    return problem_of(error)
+
+
+def _unfit(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [{"where": [str(part) for part in fault["loc"]], "message": fault["msg"]} for fault in error.errors()]
+    first = f"{'.'.join(faults[0]['where'])}: {faults[0]['message']}" if faults else "The request does not fit"
+    return problem(422, "Input does not fit", f"{first}. See /openapi.json for what fits", errors=faults)
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail), error.headers)
+
+
+def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected failure", exc_info=error)
+    return problem(500, "Failed", "Something unexpected failed; the service's log has the details. Please report it")
+
+
+HANDLERS = {
+    NotesTutorError: _ours,
+    RequestValidationError: _unfit,
+    HTTPException: _http,
+    Exception: _unexpected,
+}
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Let every failure of `app` become a problem."""
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)

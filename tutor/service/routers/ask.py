@@ -1,0 +1,73 @@
+"""Questions and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
+
+from index.errors import NotesTutorError
+from tutor.backend import Backend
+from tutor.errors import outcome_of
+from tutor.service.dependencies import MetricsOf, ReadyBackend
+from tutor.service.events import event, event_stream
+from tutor.service.metrics import Metrics
+from tutor.service.schemas import AnswerResponse, AskRequest, ConversationId, Globs, Question
+
+router = APIRouter(prefix="/v1/ask", tags=["ask"])
+
+
+@router.post("", response_model=AnswerResponse)
+def ask(body: AskRequest, backend: ReadyBackend, metrics: MetricsOf) -> Any:
+    """The answer, quoted from the notes, or an honest 'the notes do not cover this'."""
+    return _answer(body, backend, metrics)
+
+
+@router.post("/stream")
+def ask_stream(body: AskRequest, backend: ReadyBackend, metrics: MetricsOf) -> StreamingResponse:
+    """The same answer as events: 'citation' and 'block', at last 'done'; 'error' ends a failed one."""
+    return event_stream(_answer_events(body, backend, metrics))
+
+
+@router.get("/stream")
+def ask_stream_by_link(
+    backend: ReadyBackend,
+    metrics: MetricsOf,
+    question: Annotated[Question, Query()],
+    conversation_id: Annotated[ConversationId | None, Query()] = None,
+    sources: Annotated[Globs | None, Query()] = None,
+) -> StreamingResponse:
+    """The same for a browser's EventSource, which can only GET."""
+    body = AskRequest(question=question, conversation_id=conversation_id, sources=sources)
+    return event_stream(_answer_events(body, backend, metrics))
+
+
+def _answer(body: AskRequest, backend: Backend, metrics: Metrics) -> dict[str, Any]:
+    try:
+        reply = backend.ask(body.question, body.conversation_id, body.sources)
+    except NotesTutorError:
+        metrics.failed()
+        raise
+    metrics.answered(reply)
+    return reply
+
+
+def _answer_events(body: AskRequest, backend: Backend, metrics: Metrics) -> Iterator[str]:
+    try:
+        reply = _answer(body, backend, metrics)
+    except NotesTutorError as error:
+        yield event(
+            "error", {"status": outcome_of(error).status, "title": outcome_of(error).title, "detail": str(error)}
+        )
+        return
+    sent: set[int] = set()
+    citations = {citation["n"]: citation for citation in reply["citations"]}
+    for block in reply["answer"]:
+        for n in block["citations"]:
+            if n not in sent:
+                yield event("citation", citations[n])
+                sent.add(n)
+        yield event("block", block)
+    yield event("done", reply)

@@ -1,0 +1,69 @@
+"""Binding to an address and running the app there."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable
+
+import uvicorn
+
+from tutor.errors import AddressInUse, SettingsInvalid
+from tutor.service.app import create_app
+from tutor.settings import LOOPBACK, Settings
+
+GRACE_SECONDS = 5  # for answers in flight when the service is told to stop
+
+
+def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool = False) -> None:
+    """Serve until told to stop. `announce` gets the URL once the address is bound; `with_parent` ends with stdin.
+
+    Raises SettingsInvalid for a public address without a key, AddressInUse when it cannot bind.
+    """
+    listener = bind(settings)
+    announce(url_of(listener))
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level=settings.log,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    server = uvicorn.Server(config)
+    if with_parent:
+        threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()
+    with listener:
+        server.run(sockets=[listener])
+
+
+def bind(settings: Settings) -> socket.socket:
+    """A socket bound to the address of the settings."""
+    if settings.host not in LOOPBACK and not settings.api_key:
+        raise SettingsInvalid(
+            f"Without an API key the service does not bind to {settings.host}. Set TUTOR_API_KEY, or use 127.0.0.1"
+        )
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        address = f"{settings.host}:{settings.port}"
+        raise AddressInUse(
+            f"Cannot bind to {address}: {error.strerror}. Choose another --port, 0 for a free one"
+        ) from error
+    listener.listen(128)
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where the service is reached."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _stop_at_end_of_input(server: uvicorn.Server) -> None:
+    sys.stdin.buffer.read()
+    server.should_exit = True
