@@ -100,7 +100,7 @@ def quiet() -> Iterator[None]:
     """Without the progress bar and the remarks of transformers, which say nothing to a reader of notes."""
     shown, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.set_verbosity(logging.ERROR)
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:

@@ -1,0 +1,253 @@
+"""Question → ranked passages and statements."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
+from index.encoder.locate import file_hash
+from index.errors import IndexMismatch, IndexUnusable
+from index.store import Corpus, Generation, Library, Manifest, NoteInfo, Slots, Table
+from index.text import full_text_query
+from index.values import Note, PassageHit, Statement, StatementHit
+
+CANDIDATES = {Table.PASSAGES: 100, Table.STATEMENTS: 150}  # taken from each of the two searches
+WHOLE_PASSAGES = 12  # of so many best passages, all statements are candidates
+DENSE_WEIGHT = 0.6  # the rest is the full text's
+PASSAGE_WEIGHT = 0.5  # of its passage in a statement's score
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates of one table, with their scores."""
+
+    slots: Slots
+    dense: Scores
+    text: Scores
+
+    @property
+    def fused(self) -> Scores:
+        """Each score scaled to 0 … 1 over the candidates, then weighed."""
+        return DENSE_WEIGHT * scaled(self.dense) + (1 - DENSE_WEIGHT) * scaled(self.text)
+
+
+def scaled(scores: Scores) -> Scores:
+    """`scores` with the least at 0 and the greatest at 1; where all are alike, 1 if above nothing, else 0."""
+    if not len(scores):
+        return scores
+    least, most = scores.min(), scores.max()
+    if most > least:
+        between: Scores = (scores - least) / (most - least)
+        return between
+    return np.full_like(scores, float(most > 0))
+
+
+class Index:
+    """The current generation and the model to question it with. Safe to share between threads."""
+
+    def __init__(self, library: Library, encoder: Encoder, generation: Generation) -> None:
+        self._library = library
+        self._encoder = encoder
+        self._generation = _fitting(generation, encoder)
+        self._pointed = _stamp(library.pointer)
+        self._opening = threading.Lock()
+        self._hashes: dict[str, tuple[int, int, str]] = {}  # source → size, time and hash of a note that was touched
+        self.remarks = tuple(library.remarks)
+
+    # -- what is in it
+
+    @property
+    def manifest(self) -> Manifest:
+        """Of the generation that answers now."""
+        return self._generation.manifest
+
+    def notes(self) -> list[NoteInfo]:
+        """All notes, by source."""
+        return list(self._generation.notes.values())
+
+    def note(self, source: str) -> Note:
+        """One note with its text. Raises `KeyError`."""
+        found = self._generation.note(source)
+        if found is None:
+            raise KeyError(source)
+        return found
+
+    def section(self, source: str, section: int) -> list[Statement]:
+        """All statements of one section of a note, in order; none for a section that is not there."""
+        return self._generation.section(source, section)
+
+    def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """(source, section, heading path) of every section that holds a statement, in reading order."""
+        return self._generation.headings()
+
+    # -- searching
+
+    def encode_question(self, question: str) -> Vectors:
+        """The question's unit vector, shape (dimension,), for `passages` and `statements`."""
+        vector: Vectors = self._encoder.encode([question])[0]
+        return vector
+
+    def passages(
+        self, question: str, k: int = 10, sources: Sequence[str] | None = None, vector: Vectors | None = None
+    ) -> list[PassageHit]:
+        """The `k` best passages, best first. `sources` are globs of notes to search in, None for all."""
+        search = self._search(question, sources, vector)
+        ranking = search.passages()
+        order = np.argsort(-ranking.fused, kind="stable")[:k]
+        values = search.generation.passages(ranking.slots[order])
+        fused = ranking.fused
+        return [
+            PassageHit(values[slot], float(ranking.dense[row]), float(ranking.text[row]), float(fused[row]))
+            for row, slot in zip(order, ranking.slots[order].tolist(), strict=True)
+        ]
+
+    def statements(
+        self, question: str, limit: int = 200, sources: Sequence[str] | None = None, vector: Vectors | None = None
+    ) -> list[StatementHit]:
+        """The `limit` best statements, best first. `sources` are globs of notes to search in, None for all."""
+        return self._search(question, sources, vector).statement_hits(limit)
+
+    def _search(self, question: str, sources: Sequence[str] | None, vector: Vectors | None) -> _Search:
+        chosen = self.encode_question(question) if vector is None else vector
+        return _Search(self._generation, chosen, full_text_query(question), sources)
+
+    # -- keeping up
+
+    def stale(self, source: str) -> bool:
+        """Whether the note's file is another one than when it was indexed, or gone."""
+        info = self._generation.notes.get(source)
+        if info is None:
+            return True
+        path = self._library.corpus.path_of(source)
+        try:
+            stat = path.stat()
+            if (stat.st_size, stat.st_mtime_ns) == (info.size, info.mtime_ns):
+                return False
+            known = self._hashes.get(source)
+            if known is None or known[:2] != (stat.st_size, stat.st_mtime_ns):
+                known = self._hashes[source] = (stat.st_size, stat.st_mtime_ns, file_hash(path))
+        except OSError:
+            return True
+        return known[2] != info.sha256
+
+    def reload_if_new(self) -> bool:
+        """Move on to a generation published since; True when that happened. Searches under way end on the old one.
+
+        A new generation that cannot be used is passed over with a remark.
+        """
+        pointed = _stamp(self._library.pointer)
+        if pointed == self._pointed or not self._opening.acquire(blocking=False):
+            return False
+        try:
+            self._pointed = pointed
+            generation = _fitting(self._library.open(), self._encoder)
+        except IndexUnusable as error:
+            self.remarks = (str(error),)
+            return False
+        else:
+            self._generation, self.remarks = generation, tuple(self._library.remarks)
+            return True
+        finally:
+            self._opening.release()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._generation.close()
+
+
+def open_index(
+    home: Path, roots: Sequence[Path], model: str = DEFAULT_MODEL, *, encoder: Encoder | None = None
+) -> Index:
+    """The index of the notes below `roots`.
+
+    Raises `IndexMissing`, `IndexDamaged`, `IndexMismatch` or `ModelUnusable`. When a damaged generation had to be
+    passed over, `Index.remarks` says so.
+    """
+    library = Library(home, Corpus.of(roots))
+    generation = library.open()
+    return Index(library, encoder or open_encoder(model, home), generation)
+
+
+class _Search:
+    """One question to one generation."""
+
+    def __init__(self, generation: Generation, vector: Vectors, query: str, sources: Sequence[str] | None) -> None:
+        self.generation, self.vector, self.query = generation, vector, query
+        self.notes = None if sources is None else generation.note_numbers(sources)
+
+    def passages(self) -> Ranking:
+        """Candidates of both searches."""
+        return self._rank(Table.PASSAGES, *self._candidates(Table.PASSAGES))
+
+    def statement_hits(self, limit: int) -> list[StatementHit]:
+        """Statements by half their own score and half their passage's."""
+        passages = self.passages()
+        owners, ranking = self._statements(passages)
+        rank = self._with(passages, list(owners.values()))
+        scores = dict(zip(rank.slots.tolist(), rank.fused.tolist(), strict=True))
+        cosines = dict(zip(rank.slots.tolist(), rank.dense.tolist(), strict=True))
+        owner = [owners[slot] for slot in ranking.slots.tolist()]
+        fused = (1 - PASSAGE_WEIGHT) * ranking.fused + PASSAGE_WEIGHT * np.array([scores[slot] for slot in owner])
+        order = np.argsort(-fused, kind="stable")[:limit]
+        values = self.generation.statements(ranking.slots[order])
+        return [
+            StatementHit(
+                values[int(ranking.slots[row])],
+                float(ranking.dense[row]),
+                float(ranking.text[row]),
+                cosines[owner[row]],
+                float(fused[row]),
+            )
+            for row in order
+        ]
+
+    def _statements(self, passages: Ranking) -> tuple[dict[int, int], Ranking]:
+        """Statement → passage of all candidates, and their ranking."""
+        best = passages.slots[np.argsort(-passages.fused, kind="stable")[:WHOLE_PASSAGES]]
+        owners = dict(self.generation.statements_of(best))
+        nearest, texts = self._candidates(Table.STATEMENTS)
+        owners |= self.generation.passages_of(np.union1d(nearest, np.array([*texts], dtype=np.int64)))
+        return owners, self._rank(Table.STATEMENTS, np.array([*owners], dtype=np.int64), texts)
+
+    def _candidates(self, table: Table) -> tuple[Slots, dict[int, float]]:
+        """The nearest slots, and those with the best full-text scores."""
+        within = None if self.notes is None else self.generation.slots_of(table, self.notes)
+        nearest, _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
+        return nearest, self.generation.match(table, self.query, CANDIDATES[table], self.notes)
+
+    def _rank(self, table: Table, slots: Slots, texts: Mapping[int, float]) -> Ranking:
+        every = np.union1d(slots, np.array([*texts], dtype=np.int64))
+        dense = (self.generation.vectors[table].at(every) @ self.vector).astype(np.float64)
+        return Ranking(every, dense, np.array([texts.get(slot, 0.0) for slot in every.tolist()]))
+
+    def _with(self, passages: Ranking, others: list[int]) -> Ranking:
+        """The passages' ranking, extended by passages that neither search found."""
+        texts = dict(zip(passages.slots.tolist(), passages.text.tolist(), strict=True))
+        return self._rank(Table.PASSAGES, np.array(others, dtype=np.int64), texts)
+
+
+def _fitting(generation: Generation, encoder: Encoder) -> Generation:
+    built = generation.manifest.model
+    if not built.same_vectors(encoder.info):
+        raise IndexMismatch(
+            f"The index {generation.folder} was built with {built}, the model in use is {encoder.info}: "
+            f"run `tutor index build`, or set TUTOR_MODEL={built.name}."
+        )
+    return generation
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Changes when the file is replaced."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return (0, 0)
+    return (stat.st_ino, stat.st_mtime_ns)

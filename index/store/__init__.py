@@ -1,0 +1,23 @@
+"""The index on disk: generations of SQLite (notes, passages, statements, full text) and FAISS (vectors)."""
+
+from index.store.corpus import Corpus
+from index.store.draft import Draft, known_vectors
+from index.store.generation import Generation
+from index.store.library import Library
+from index.store.manifest import Failure, Manifest
+from index.store.rows import NoteInfo, Table
+from index.store.vectors import Slots, VectorIndex
+
+__all__ = [
+    "Corpus",
+    "Draft",
+    "Failure",
+    "Generation",
+    "Library",
+    "Manifest",
+    "NoteInfo",
+    "Slots",
+    "Table",
+    "VectorIndex",
+    "known_vectors",
+]

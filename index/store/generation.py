@@ -1,0 +1,190 @@
+"""One complete, immutable build of the index, opened for reading."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import numpy as np
+
+from index.encoder.locate import file_hash
+from index.store.manifest import Manifest, damaged, read_manifest
+from index.store.rows import (
+    NOTE_COLUMNS,
+    SELECT,
+    NoteInfo,
+    Table,
+    quoted,
+    row_info,
+    row_note,
+    row_passage,
+    row_statement,
+)
+from index.store.vectors import ExactVectors, Slots
+from index.values import Note, Passage, Statement
+
+DATABASE = "notes.sqlite"
+VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
+KEPT = 4096  # decoded rows of a table kept in memory
+
+INFO = """
+SELECT note, source, title, date, sha256, length(text) - length(replace(text, char(10), '')) + 1,
+    (SELECT count(*) FROM passages p WHERE p.note = n.note), (SELECT count(*) FROM statements s WHERE s.note = n.note),
+    size, mtime_ns, repairs
+FROM notes n ORDER BY source
+"""
+
+
+class Generation:
+    """Reads one generation. Safe between threads: each call uses a database connection that no other call has."""
+
+    def __init__(self, folder: Path) -> None:
+        """Check every file against its hash and open it. Raises `IndexDamaged` or `IndexMismatch`."""
+        self.folder = folder
+        self.manifest = checked_manifest(folder)
+        self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
+        try:
+            self.vectors = {table: ExactVectors(folder / VECTORS[table], self._free(table)) for table in Table}
+        except (sqlite3.Error, RuntimeError) as error:
+            raise damaged(folder, str(error)) from error
+
+    def close(self) -> None:
+        """Close what no call is using at the moment."""
+        while True:
+            try:
+                self._connections.get_nowait().close()
+            except Empty:
+                return
+
+    __del__ = close  # a reader that took this generation before a newer one came lets go of it last
+
+    # -- notes
+
+    @cached_property
+    def _notes(self) -> list[tuple[int, NoteInfo]]:
+        return [(number, row_info(row)) for number, *row in self.rows(INFO)]
+
+    @cached_property
+    def notes(self) -> dict[str, NoteInfo]:
+        """Every note by its source, in order."""
+        return {info.source: info for _, info in self._notes}
+
+    def note(self, source: str) -> Note | None:
+        """One note with its text."""
+        rows = self.rows(f"SELECT {quoted(NOTE_COLUMNS)} FROM notes WHERE source = ?", source)
+        return row_note(rows[0]) if rows else None
+
+    def note_numbers(self, globs: Sequence[str]) -> list[int]:
+        """Row numbers of the notes whose source fits one of the globs."""
+        return [number for number, info in self._notes if any(fnmatchcase(info.source, glob) for glob in globs)]
+
+    # -- passages and statements
+
+    def passages(self, slots: Iterable[int]) -> dict[int, Passage]:
+        """Passages by slot."""
+        return self._values(Table.PASSAGES, slots, row_passage)
+
+    def statements(self, slots: Iterable[int]) -> dict[int, Statement]:
+        """Statements by slot."""
+        return self._values(Table.STATEMENTS, slots, row_statement)
+
+    def section(self, source: str, section: int) -> list[Statement]:
+        """Statements of one section of a note, in order."""
+        where = " WHERE n.source = ? AND t.section = ? ORDER BY t.position"
+        return [row_statement(row) for row in self.rows(SELECT[Table.STATEMENTS] + where, source, section)]
+
+    def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """(source, section, heading path) of every section that holds a statement, in reading order."""
+        rows = self.rows(
+            "SELECT n.source, s.section, s.heading FROM statements s JOIN notes n USING (note) "
+            "GROUP BY n.source, s.section ORDER BY n.source, min(s.position)"
+        )
+        return [(source, section, tuple(json.loads(heading or "[]"))) for source, section, heading in rows]
+
+    def passages_of(self, statements: Slots) -> dict[int, int]:
+        """Statement slot → passage slot."""
+        return dict(self.rows(f"SELECT slot, passage FROM statements WHERE slot IN {LIST}", numbers(statements)))
+
+    def statements_of(self, passages: Slots) -> list[tuple[int, int]]:
+        """(statement slot, passage slot) of all statements of some passages."""
+        return self.rows(f"SELECT slot, passage FROM statements WHERE passage IN {LIST}", numbers(passages))
+
+    def slots_of(self, table: Table, notes: Iterable[int]) -> Slots:
+        """Slots of all rows of some notes."""
+        rows = self.rows(f"SELECT slot FROM {table} WHERE note IN {LIST}", numbers(notes))
+        return np.array([slot for (slot,) in rows], dtype=np.int64)
+
+    def match(self, table: Table, query: str, count: int, notes: Sequence[int] | None = None) -> dict[int, float]:
+        """Slot → BM25 (0 or more) of the best rows for a full-text query, best first."""
+        if not query:
+            return {}
+        sql = f"SELECT rowid, -rank FROM {table}_words WHERE {table}_words MATCH ?"
+        if notes is None:
+            return dict(self.rows(f"{sql} ORDER BY rank LIMIT ?", query, count))
+        sql += f" AND rowid IN (SELECT slot FROM {table} WHERE note IN {LIST})"
+        return dict(self.rows(f"{sql} ORDER BY rank LIMIT ?", query, numbers(notes), count))
+
+    # -- the database
+
+    def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """All rows of a query. Raises `IndexDamaged`."""
+        try:
+            with self._connection() as connection:
+                return connection.execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise damaged(self.folder / DATABASE, str(error)) from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._connections.get_nowait()
+        except Empty:
+            uri = (self.folder / DATABASE).absolute().as_uri() + "?mode=ro&immutable=1"
+            connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        try:
+            yield connection
+        finally:
+            self._connections.put(connection)
+
+    def _free(self, table: Table) -> Slots:
+        rows = self.rows('SELECT slot FROM free WHERE "table" = ?', str(table))
+        return np.array([slot for (slot,) in rows], dtype=np.int64)
+
+    def _values(self, table: Table, slots: Iterable[int], value: Any) -> dict[int, Any]:
+        kept = self._kept[table]
+        wanted = [int(slot) for slot in slots]
+        found = {slot: kept[slot] for slot in wanted if slot in kept}
+        if len(found) < len(wanted):
+            missing = numbers(slot for slot in wanted if slot not in found)
+            found |= {row[0]: value(row) for row in self.rows(f"{SELECT[table]} WHERE t.slot IN {LIST}", missing)}
+            self._kept[table] = found if len(kept) + len(found) > KEPT else kept | found
+        return found
+
+
+LIST = "(SELECT value FROM json_each(?))"  # any number of values in one parameter
+
+
+def numbers(values: Iterable[int]) -> str:
+    """A parameter for `LIST`."""
+    return json.dumps([int(value) for value in values])
+
+
+def checked_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation of which every file has its hash. Raises `IndexDamaged` or `IndexMismatch`."""
+    manifest = read_manifest(folder)
+    for name, digest in manifest.files.items():
+        try:
+            found = file_hash(folder / name)
+        except OSError as error:
+            raise damaged(folder / name, str(error.strerror)) from error
+        if found != digest:
+            raise damaged(folder / name, "its content has changed")
+    return manifest
