@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -32,7 +32,7 @@ class Asker(Protocol):
         """The answer, quoted from the notes, or one that abstains."""
 
 
-class Finder(Protocol):
+class Index(Protocol):
     """The open index, as far as the faces need it; `index.search.Index` is one."""
 
     @property
@@ -92,9 +92,12 @@ class Backend(Protocol):
 class LocalBackend:
     """The notes, asked in this process. Safe to call from several threads."""
 
-    def __init__(self, index: Finder, asker: Asker, conversations: Conversations, settings: Settings) -> None:
+    def __init__(
+        self, index: Index, make_asker: Callable[[Index], Asker], conversations: Conversations, settings: Settings
+    ) -> None:
         self._index = index
-        self._asker = asker
+        self._make_asker = make_asker
+        self._asker = make_asker(index)
         self._conversations = conversations
         self._settings = settings
 
@@ -159,7 +162,10 @@ class LocalBackend:
 
     def refresh(self) -> bool:
         """Take up a newer generation of the index; whether there was one."""
-        return self._index.reload_if_new()
+        renewed = self._index.reload_if_new()
+        if renewed:
+            self._asker = self._make_asker(self._index)
+        return renewed
 
     def close(self) -> None:
         """Close the index and the conversations."""
@@ -176,7 +182,7 @@ def open_backend(settings: Settings) -> LocalBackend:
     """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
     index = open_index(settings.home, find_folders(settings.notes), settings.model)
     conversations = Conversations(settings.home, settings.conversations_kept)
-    return LocalBackend(index, Tutor(index), conversations, settings)
+    return LocalBackend(index, Tutor, conversations, settings)
 
 
 def checked_text(text: str, name: str, limit: int) -> str:
