@@ -69,3 +69,8 @@ def json_to_answer(body: Json) -> Answer:
         suggestions=tuple(one_line(text) for text in body.get("suggestions", ())),
         timings_ms=dict(body.get("timings_ms", {})),
     )
+
+
+def json_to_hit(n: int, body: Json) -> Citation:
+    """A passage that a search found, as something to open; `n` is its rank."""
+    return json_to_citation({**body, "n": n, "quote": body.get("text", ""), "score": body["scores"]["fused"]})

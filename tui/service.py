@@ -5,12 +5,13 @@ Bodies are JSON objects as the HTTP contract describes them; `tui.reading` turns
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 Json = dict[str, Any]
+Event = tuple[str, Json]  # name and data of a server-sent event
 
 
 class Service(Protocol):
@@ -22,8 +23,19 @@ class Service(Protocol):
     def index(self) -> Json:
         """State of the index and of a running build."""
 
-    def ask_stream(self, question: str, conversation_id: str | None = None) -> Iterator[tuple[str, Json]]:
-        """Events of one answer: ('citation', …), ('block', …) and at last ('done', the whole answer)."""
+    def rebuild(self) -> Json:
+        """Start a rebuild, or join the one that runs."""
+
+    def index_events(self) -> Iterator[Event]:
+        """'progress' events until 'done' or 'error'; one 'state' event when no build runs."""
+
+    def ask_stream(
+        self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+    ) -> Iterator[Event]:
+        """Events of one answer: 'citation' and 'block' in reading order, at last 'done' with the whole answer."""
+
+    def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
+        """Passages, best first."""
 
     def sources(self) -> list[Json]:
         """The notes indexed."""
@@ -31,8 +43,46 @@ class Service(Protocol):
     def source(self, path: str) -> Json:
         """One note's repaired text."""
 
+    def conversation(self, conversation_id: str) -> Json:
+        """The turns of a conversation."""
+
+    def forget(self, conversation_id: str) -> None:
+        """Remove a conversation."""
+
     def close(self) -> None:
         """Let go of the connection, and end the service if it was started here."""
+
+
+@runtime_checkable
+class Naming(Protocol):
+    """A service that knows what can be compared."""
+
+    def entities(self) -> list[Json]:
+        """Names and kinds."""
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """A service that compares."""
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        """Rows of aspects with a cell for each entity."""
+
+
+@runtime_checkable
+class Advising(Protocol):
+    """A service that recommends."""
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        """What fits a scenario, best first."""
+
+
+@runtime_checkable
+class Calculating(Protocol):
+    """A service that works out capacity."""
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        """Result, steps and citations of `POST /v1/calculate/{what}`."""
 
 
 Connect = Callable[[], Service]
@@ -86,5 +136,5 @@ def follow(service: Service, report: Callable[[ServiceState], None], wait: Calla
 
 def index_to_state(body: Json) -> ServiceState:
     """The build's progress as `GET /v1/index` tells it."""
-    done, total = int(body.get("done") or 0), int(body.get("total") or 0)
-    return ServiceState(Phase.BUILDING if total else Phase.STARTING, done, total)
+    phase = Phase.BUILDING if body.get("state") == "building" else Phase.STARTING
+    return ServiceState(phase, int(body.get("done") or 0), int(body.get("total") or 0))

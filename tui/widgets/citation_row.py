@@ -17,6 +17,7 @@ from tutor.values import Citation
 class CitationRow(Static, can_focus=True):
     """`[1] note.md:12-14  Heading › Nearest heading`, on one line."""
 
+    BINDING_GROUP_TITLE = "A source of an answer"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "open", "Open", id="source.open", tooltip="Show the note at the quoted lines"),
         Binding("y", "copy", "Copy quote", id="source.copy", tooltip="Copy the quote with its source"),
@@ -72,8 +73,6 @@ def place(citation: Citation) -> str:
 
 def citation_label(citation: Citation) -> Content:
     """The row's text; a note that changed since the build is marked in words, not by colour alone."""
-    parts = [Content.styled(f"[{citation.n}]", "$text-accent bold"), Content(f" {place(citation)}")]
-    if citation.stale:
-        parts.append(Content.styled("  changed since", "$text-warning bold"))
-    parts.append(Content.styled("  " + " › ".join(citation.heading), "$text-muted"))
-    return Content.assemble(*parts)
+    changed = ("  changed since", "$text-warning bold") if citation.stale else ""
+    heading = ("  " + " › ".join(citation.heading), "$foreground-muted")
+    return Content.assemble((f"[{citation.n}]", "$text-accent"), f" {place(citation)}", changed, heading)

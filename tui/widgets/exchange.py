@@ -12,7 +12,11 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.widgets.answer_block import AnswerBlockView
+from tui.widgets.answer_table import AnswerTable
 from tui.widgets.citation_row import CitationRow
+from tui.widgets.conflict_panel import ConflictPanel
+from tui.widgets.marks import Marked
+from tui.widgets.suggestion_row import SuggestionRow
 from tutor.values import Answer, AnswerBlock, BlockKind, Citation
 
 
@@ -45,8 +49,11 @@ class Exchange(Vertical):
     def __init__(self, question: str) -> None:
         super().__init__()
         self.question = question
-        self.blocks: list[AnswerBlockView] = []
+        self.blocks: list[AnswerBlock] = []
         self.citations: dict[int, Citation] = {}
+        self._in_list = False
+        self.suggestions: tuple[str, ...] = ()
+        self.tried = False  # whether the service died over this question once
         self.add_class(f"-{Stage.WAITING}")
 
     def compose(self) -> ComposeResult:
@@ -54,7 +61,9 @@ class Exchange(Vertical):
         yield Static(Content(self.question), classes="question")
         yield Static(Content(REMARKS[Stage.WAITING]), classes="remark")
         yield Vertical(classes="blocks")
+        yield Vertical(classes="conflicts")
         yield Vertical(classes="citations")
+        yield Vertical(classes="suggestions")
 
     def watch_stage(self, before: Stage, stage: Stage) -> None:
         """Let the stylesheet see the stage."""
@@ -73,17 +82,13 @@ class Exchange(Vertical):
         line.update(Content(text))
 
     def add_block(self, block: AnswerBlock) -> None:
-        """Show one more block."""
-        view = AnswerBlockView(block, bullet=self._in_list(block))
-        self.blocks.append(view)
+        """Show one more block; quotes below a lead-in ('Use it when:') are items of a list."""
+        if block.kind is not BlockKind.QUOTE:
+            self._in_list = block.kind is BlockKind.CONNECTIVE and block.text.rstrip().endswith(":")
+        self.blocks.append(block)
+        in_list = self._in_list and block.kind is BlockKind.QUOTE
+        view = AnswerTable(block) if block.kind is BlockKind.TABLE else AnswerBlockView(block, bullet=in_list)
         self.query_one(".blocks").mount(view)
-
-    def _in_list(self, block: AnswerBlock) -> bool:
-        """Quotes below a lead-in ('Use it when:') are items of a list."""
-        if block.kind is not BlockKind.QUOTE or not self.blocks:
-            return False
-        last = self.blocks[-1]
-        return last.bullet or (last.block.kind is BlockKind.CONNECTIVE and last.block.text.rstrip().endswith(":"))
 
     def add_citation(self, citation: Citation) -> None:
         """Show one more source."""
@@ -97,8 +102,18 @@ class Exchange(Vertical):
             self.add_citation(citation)
         for block in answer.answer[len(self.blocks) :]:
             self.add_block(block)
+        self.query_one(".conflicts").mount_all(ConflictPanel(one, self.citations) for one in answer.conflicts)
+        self.query_one(".suggestions").mount_all(map(SuggestionRow, answer.suggestions))
+        self.suggestions = answer.suggestions
         self.remark = ""
         self.stage = Stage.ABSTAINED if answer.abstained else Stage.ANSWERED
+
+    def clear(self) -> None:
+        """Take back what has come so far."""
+        self.blocks.clear()
+        self.citations.clear()
+        self.query(".blocks > *, .citations > *").remove()
+        self.stage = Stage.WAITING
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Light up the marks that belong to the source in focus."""
@@ -110,10 +125,10 @@ class Exchange(Vertical):
         self._light(0)
 
     def _light(self, n: int) -> None:
-        for view in self.blocks:
+        for view in self.query(AnswerBlockView):
             view.lit = n
 
-    def on_answer_block_view_mark_clicked(self, event: AnswerBlockView.MarkClicked) -> None:
+    def on_marked_mark_clicked(self, event: Marked.MarkClicked) -> None:
         """A click on a mark opens its source."""
         event.stop()
         if event.n in self.citations:

@@ -20,6 +20,7 @@ from tutor.values import Citation
 class SourcePanel(Vertical):
     """Title, heading and text of one note, at one citation."""
 
+    BINDING_GROUP_TITLE = "The note"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "Next source", id="source.next", tooltip="Show the answer's next citation"),
         Binding("p", "step(-1)", "Previous", id="source.previous", tooltip="Show the previous citation"),
@@ -49,10 +50,10 @@ class SourcePanel(Vertical):
         """Show `text`, the whole note, at the citation; `position` is like '2 of 5'."""
         self.citation = citation
         title = Content.assemble(
-            Content.styled(f"[{citation.n}] ", "$text-accent bold"),
-            Content.styled(place(citation), "bold"),
-            Content.styled(f"  {position}", "$text-muted"),
-            Content.styled("  changed since the index was built" if citation.stale else "", "$text-warning bold"),
+            (f"[{citation.n}] ", "$text-accent"),
+            (place(citation), "bold"),
+            (f"  {position}", "$foreground-muted"),
+            ("  changed since the index was built" if citation.stale else "", "$text-warning bold"),
         )
         self.query_one("#source-title", Static).update(title)
         self.query_one("#source-heading", Static).update(Content(" › ".join(citation.heading)))

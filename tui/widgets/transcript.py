@@ -13,17 +13,19 @@ from textual.widgets import Static
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.exchange import Exchange
 
-WELCOME = """Ask your notes a question, for example:
+WELCOME = """Ask your notes a question, for example
 
-  How many GSIs can a table have?
-  When should I not use DAX?
+    How many GSIs can a table have?
+    When should I not use DAX?
 
-Every sentence of an answer is quoted, and its [1] opens the note at that line."""
+Every sentence of an answer is quoted from a note, and its [1] opens the note at that line.
+/ and Tab list the commands, F1 the keys."""
 
 
 class Transcript(VerticalScroll, can_focus=False):
     """Exchanges, oldest first; up and down go through what can be opened in them."""
 
+    BINDING_GROUP_TITLE = "Answers"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", "Up", id="transcript.up", show=False, tooltip="Previous source or suggestion"),
         Binding("down,j", "step(1)", "Down", id="transcript.down", show=False, tooltip="Next source or suggestion"),
@@ -40,11 +42,23 @@ class Transcript(VerticalScroll, can_focus=False):
 
     async def add(self, question: str) -> Exchange:
         """A new exchange at the end, scrolled into view."""
-        self.query("#welcome").remove()
+        self.query_one("#welcome").display = False
         exchange = Exchange(question)
         await self.mount(exchange)
         self.scroll_end(animate=False)
         return exchange
+
+    async def clear(self) -> None:
+        """Back to the welcome."""
+        await self.query(Exchange).remove()
+        self.query_one("#welcome").display = True
+
+    def follow(self, exchange: Exchange) -> None:
+        """Keep the question at the top where its answer is longer than the screen, the end in view where it is not."""
+        if exchange.size.height >= self.size.height:
+            self.scroll_to_widget(exchange, top=True, animate=False)
+        else:
+            self.scroll_end(animate=False)
 
     def focus_sources(self) -> bool:
         """Move the focus to the first source of the newest answer that has one."""

@@ -78,19 +78,25 @@ class Keeper:
         self._failure: NotesTutorError | None = None
         self._job: Job | None = None
         self._threads: list[threading.Thread] = []
+        self._follower = threading.Thread(target=self._follow, name="follow-index", daemon=True)
         self.rebuilds = {JobState.DONE: 0, JobState.FAILED: 0}
 
     def start(self) -> None:
         """Open the index in the background; build it when there is none."""
         self._spawn(self._open_or_build, "open-index")
-        self._spawn(self._follow, "follow-index")
+        self._follower.start()
+
+    def settle(self) -> None:
+        """Wait until nothing is being opened or built."""
+        while running := [thread for thread in self._threads if thread.is_alive()]:
+            running[0].join()
 
     def close(self) -> None:
         """Stop a running build and close the index."""
         self._stopping.set()
         self._builder.stop()
-        for thread in self._threads:
-            thread.join()
+        self.settle()
+        self._follower.join()
         if self._backend:
             self._backend.close()
 

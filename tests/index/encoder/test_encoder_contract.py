@@ -1,0 +1,52 @@
+"""What every encoder promises, the fake one included."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from index.encoder import Encoder
+from tests.index.fakes import BagEncoder
+
+TEXTS = ["", "a", "word " * 400, "数据库 😀", "a lone \ud800 surrogate", "How many indexes can one table have?"]
+
+
+@pytest.fixture(params=["fake", "real"])
+def any_encoder(request: pytest.FixtureRequest) -> Encoder:
+    if request.param == "fake":
+        return BagEncoder()
+    real: Encoder = request.getfixturevalue("real_encoder")
+    return real
+
+
+def test_vectors_have_unit_length_and_one_row_for_each_text(any_encoder: Encoder) -> None:
+    vectors = any_encoder.encode(TEXTS)
+
+    assert (vectors.shape, vectors.dtype) == ((len(TEXTS), any_encoder.info.dimension), np.float32)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_rows(any_encoder: Encoder) -> None:
+    assert any_encoder.encode([]).shape == (0, any_encoder.info.dimension)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(any_encoder: Encoder) -> None:
+    alone = np.vstack([any_encoder.encode([text]) for text in TEXTS])
+
+    np.testing.assert_allclose(any_encoder.encode(TEXTS), alone, atol=1e-5)
+
+
+def test_threads_get_the_vectors_of_their_own_texts(any_encoder: Encoder) -> None:
+    alone = any_encoder.encode(TEXTS)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = np.vstack(list(pool.map(lambda text: any_encoder.encode([text]), TEXTS * 8)))
+
+    np.testing.assert_allclose(found, np.vstack([alone] * 8), atol=1e-5)
+
+
+def test_tokens_are_counted_without_cutting_anything_off(any_encoder: Encoder) -> None:
+    assert any_encoder.count_tokens("word " * 400) == 402
+    assert any_encoder.count_tokens("") == 2

@@ -1,0 +1,160 @@
+"""Honest fakes: an index that finds by shared words, and a tutor that quotes the best passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+from threading import Event
+
+from index.encoder import ModelInfo
+from index.errors import NotesTutorError
+from index.store import Manifest, NoteInfo
+from index.values import Note, Passage, PassageHit
+from tutor.backend import Index, Json, LocalBackend
+from tutor.conversations import Conversations
+from tutor.service.rebuilding import Report
+from tutor.settings import Settings
+from tutor.values import Answer, AnswerBlock, BlockKind, Citation, Intent, Turn
+
+MODEL = ModelInfo("word-counts", "0" * 64, 3, "mean", True, "none")
+TEA = {
+    "tea/green.md": "# Green tea\n\nSteep green tea for 2 minutes.\n",
+    "tea/black.md": "# Black tea\n\nFor 4 minutes.\n",
+}
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+class FakeIndex:
+    """Every line of a note is a passage; its score is the share of the question's words that it holds."""
+
+    def __init__(self, texts: dict[str, str] | None = None) -> None:
+        self.texts = dict(TEA if texts is None else texts)
+        self.changed: set[str] = set()
+        self.newer: list[dict[str, str]] = []
+        self.generation = 1
+        self.closed = False
+
+    @property
+    def manifest(self) -> Manifest:
+        return Manifest(
+            built_at="2026-01-02T03:04:05+00:00",
+            model=MODEL,
+            reader="r",
+            roots=("/notes",),
+            passages=sum(text.count("\n") for text in self.texts.values()),
+            statements=len(self.texts),
+            notes=dict.fromkeys(self.texts, "hash"),
+            generation=f"gen-{self.generation}",
+        )
+
+    def notes(self) -> list[NoteInfo]:
+        return [NoteInfo(source, source, "", "hash", (), 3, 3, 1, 10, 0) for source in sorted(self.texts)]
+
+    def note(self, source: str) -> Note:
+        return Note(source, source, self.texts[source], "hash")
+
+    def passages(self, question: str, k: int = 10, sources: Sequence[str] | None = None) -> list[PassageHit]:
+        hits = [hit for source in self.texts if _chosen(source, sources) for hit in self._hits(source, words(question))]
+        return sorted(hits, key=lambda hit: -hit.score)[:k]
+
+    def _hits(self, source: str, wanted: set[str]) -> list[PassageHit]:
+        hits = []
+        for number, line in enumerate(self.texts[source].splitlines(), start=1):
+            if share := len(wanted & words(line)) / max(len(wanted), 1):
+                passage = Passage(f"{source}:{number}", source, ("Tea",), line, line, 0, len(line), number, number)
+                hits.append(PassageHit(passage, share, share, share))
+        return hits
+
+    def stale(self, source: str) -> bool:
+        return source in self.changed
+
+    def reload_if_new(self) -> bool:
+        if not self.newer:
+            return False
+        self.texts = self.newer.pop(0)
+        self.generation += 1
+        return True
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _chosen(source: str, globs: Sequence[str] | None) -> bool:
+    return globs is None or any(fnmatch(source, glob) for glob in globs)
+
+
+class FakeTutor:
+    """Quotes the best passage; a follow-up that says 'it' is about what the last turn was about."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
+        if "explode" in question:
+            raise RuntimeError("a secret of the inside")
+        about = history[-1].about if history and "it" in words(question) else ()
+        hits = self.index.passages(" ".join((question, *about)), 1, sources)
+        if not hits:
+            return Answer(question, Intent.OTHER, "The notes do not cover this.", abstained=True)
+        return self._quote(question, hits[0])
+
+    def _quote(self, question: str, hit: PassageHit) -> Answer:
+        passage, source = hit.passage, hit.passage.source
+        citation = Citation(
+            n=1,
+            id=passage.id,
+            source=source,
+            title=source,
+            heading=passage.heading,
+            line_start=passage.line_start,
+            line_end=passage.line_end,
+            quote=passage.text,
+            score=hit.score,
+            stale=self.index.stale(source),
+        )
+        block = AnswerBlock(BlockKind.QUOTE, passage.text, (1,))
+        return Answer(
+            question,
+            Intent.NUMBER,
+            f"{passage.text} [1]",
+            (block,),
+            (citation,),
+            about=(passage.text,),
+            timings_ms={"encode": 1.0, "search": 2.0, "compose": 3.0},
+        )
+
+
+class FakeBuilder:
+    """Reports two steps and waits to be let go on between them."""
+
+    def __init__(self, error: NotesTutorError | None = None, on_built: Callable[[], None] = lambda: None) -> None:
+        self.error = error
+        self.on_built = on_built
+        self.builds = 0
+        self.reported = Event()
+        self.go_on = Event()
+        self.go_on.set()
+
+    def build(self, report: Report) -> Json:
+        self.builds += 1
+        report({"stage": "embedding", "done": 1, "total": 2})
+        self.reported.set()
+        self.go_on.wait()
+        if self.error:
+            raise self.error
+        report({"stage": "embedding", "done": 2, "total": 2})
+        self.on_built()
+        return {"new": ["tea/green.md"]}
+
+    def stop(self) -> None:
+        self.go_on.set()
+
+
+def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> LocalBackend:
+    """A backend over fakes, with a real store of conversations below `home`."""
+    return LocalBackend(index or FakeIndex(), FakeTutor, Conversations(home), settings or Settings(home=home))

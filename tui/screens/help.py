@@ -1,0 +1,93 @@
+"""Keys and commands, taken from the bindings and widgets themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.commands import COMMANDS, Command
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one screen or widget is, and its keys with what they do."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+class HelpScreen(ModalScreen[None]):
+    """Sections for the parts of the screen below, then the commands."""
+
+    BINDING_GROUP_TITLE = "Help"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark,f1", "leave", "Close", id="help.close", tooltip="Back to the screen"),
+    ]
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        super().__init__()
+        self.sections = tuple(sections)
+
+    def compose(self) -> ComposeResult:
+        """A scrolled list."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(Content("Keys and commands"), classes="dialog-title")
+            for section in self.sections:
+                yield Static(Content(section.title), classes="help-section")
+                yield Static(two_columns(section.keys))
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss()
+
+
+def two_columns(rows: Iterable[tuple[str, str]]) -> Table:
+    """Keys and meanings."""
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(width=22)
+    table.add_column(ratio=1)
+    for left, right in rows:
+        table.add_row(Text(left, "bold"), Text(right))
+    return table
+
+
+def sections_of(nodes: Iterable[DOMNode]) -> Iterator[Section]:
+    """A section for each kind of node that brings keys of its own, then one for the commands."""
+    seen: set[type] = set()
+    for node in nodes:
+        if type(node) in seen or not type(node).__module__.startswith("tui."):
+            continue
+        seen.add(type(node))
+        keys = tuple(keys_of(node))
+        if keys:
+            yield Section(str(node.BINDING_GROUP_TITLE or type(node).__name__), keys)
+    yield Section("Commands, typed as a question", tuple((_usage(command), command.help) for command in COMMANDS))
+
+
+def keys_of(node: DOMNode) -> Iterator[tuple[str, str]]:
+    """The keys of the node's own bindings as the keymap has them, and what they do."""
+    own = {binding.id for binding in Binding.make_bindings(type(node).__dict__.get("BINDINGS", ()))}
+    bindings = node._bindings.copy()
+    bindings.apply_keymap(node.app._keymap)
+    merged: dict[str, list[str]] = {}
+    meanings: dict[str, str] = {}
+    for _, binding in bindings:
+        if binding.id in own and binding.id:
+            merged.setdefault(binding.id, []).append(node.app.get_key_display(binding))
+            meanings[binding.id] = binding.tooltip
+    yield from ((" ".join(keys), meanings[name]) for name, keys in merged.items())
+
+
+def _usage(command: Command) -> str:
+    return f"/{command.name} {command.argument}".rstrip()

@@ -1,0 +1,213 @@
+"""Evidence: statements and lists of statements, with what speaks for each as the answer to a question.
+
+A candidate is a statement, or a whole list with its lead-in. Each is described by a few features between 0 and 1
+(similarities between -1 and 1); `ranking` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+from index.values import Kind, Polarity, Statement, StatementHit
+from tutor.questions import Question
+from tutor.subjects import Subjects
+from tutor.values import Intent
+from tutor.words import has_number, stem, stems, tokens
+
+_RULES = Path(__file__).parent.parent / "rules"
+_MANY = 14  # statements; longer lists are not one answer
+_UNITS = (
+    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old)\b|\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
+     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b|\d:\d")),
+    (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
+     re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
+    (re.compile(r"\bhow (?:big|large)\b|\b(?:size|storage|memory|ram|grow)\b"),
+     re.compile(r"(?i)\d\s*(?:[kmgtp]i?b)\b|\b(?:peta|tera|giga)bytes?\b")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a candidate. Higher is better unless it says otherwise."""
+
+    dense: float  # cosine of the question and its best statement
+    fused: float  # search score of its best statement, 0..1
+    passage: float  # cosine of the question and its passage
+    covered: float  # rarity-weighted share of the question's words that it holds, in its words or its context
+    said: float  # the same, in its own words and lead-in only
+    subject: float  # share of the subjects asked about that it speaks of
+    astray: float  # 1 when its nearest heading is about a subject that was not asked for; lower is better
+    marked: float  # 1 when its lead-in, label or heading marks this kind of answer
+    worded: float  # 1 when its own words have the form of this kind of answer
+    number: float  # 1 when it holds a number of the kind asked for, 0.5 for another number
+    grouped: float  # 1 for a whole list
+    sound: float  # 1 for prose, lists and tables, less for bits of drawings and code
+
+
+FEATURES = tuple(field.name for field in fields(Features))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement, or the statements of one list, that may be the answer."""
+
+    statements: tuple[Statement, ...]
+    features: Features
+    vector_of: str  # id of its best statement
+
+    @property
+    def first(self) -> Statement:
+        """The statement it starts with."""
+        return self.statements[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    mark: re.Pattern[str]
+    words: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, _Shape]:
+    rows = tomllib.loads((_RULES / "shapes.toml").read_text(encoding="utf-8"))
+    return {name: _Shape(re.compile(row["mark"], re.I), re.compile(row["words"], re.I)) for name, row in rows.items()}
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """For each stem the stems, and the phrases, that mean the same."""
+    rows = tomllib.loads((_RULES / "synonyms.toml").read_text(encoding="utf-8"))["groups"]
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for row in rows:
+        single = {stem(word) for word in row if word.isalpha()}
+        phrases = {word for word in row if not word.isalpha()}
+        for word in single:
+            known = found.setdefault(word, (set(), set()))
+            known[0].update(single)
+            known[1].update(phrases)
+    return {word: (frozenset(single), tuple(phrases)) for word, (single, phrases) in found.items()}
+
+
+class Judge:
+    """Describes candidates for one question."""
+
+    def __init__(self, question: Question, subjects: Subjects) -> None:
+        self.question, self.subjects = question, subjects
+        shape = question.intent.value if question.intent.value in _shapes() else "list"
+        self._shape = _shapes()[shape]
+        self._lower = question.text.lower()
+        self._units = next((unit for asked, unit in _UNITS if asked.search(self._lower)), None)
+        self._all_words = tuple(dict.fromkeys((*question.words, *question.unknown_stems)))
+
+    def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
+        """Every statement found, and every list that one of them stands in."""
+        by_id = {hit.statement.id: hit for hit in hits}
+        singles = [self._single(hit) for hit in hits if _answers_alone(hit.statement)]
+        groups = [self._list(members, by_id) for members in lists]
+        return [*singles, *(group for group in groups if group)]
+
+    def _single(self, hit: StatementHit) -> Candidate:
+        statement = hit.statement
+        return Candidate((statement,), self._features((statement,), hit, grouped=False), statement.id)
+
+    def _list(self, members: Sequence[Statement], by_id: dict[str, StatementHit]) -> Candidate | None:
+        found = [by_id[member.id] for member in members if member.id in by_id]
+        if not found or not 2 <= len(members) <= _MANY:
+            return None
+        best = max(found, key=lambda hit: hit.score)
+        return Candidate(tuple(members), self._features(members, best, grouped=True), best.statement.id)
+
+    def _features(self, statements: Sequence[Statement], hit: StatementHit, *, grouped: bool) -> Features:
+        block = statements[0].block
+        own = " ".join(statement.text for statement in statements) if grouped else statements[0].text
+        near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
+        heading, outer = (block.heading[-1] if block.heading else ""), " ".join(block.heading[:-1])
+        return Features(
+            dense=hit.dense,
+            fused=hit.score,
+            passage=hit.passage_dense,
+            covered=self._coverage(f"{own} {near} {heading}", outer),
+            said=self._coverage(f"{own} {near}", ""),
+            subject=self._about(own, near, heading, outer),
+            astray=self._astray(own, near, heading),
+            marked=float(self._is_marked(block.lead, block.term, heading, statements)),
+            worded=float(bool(self._shape.words.search(own))),
+            number=self._number(own),
+            grouped=float(grouped),
+            sound=_SOUND.get(block.kind, 1.0),
+        )
+
+    # -- words ---------------------------------------------------------------------------------------------------
+
+    def _coverage(self, text: str, outer: str) -> float:
+        if not self._all_words:
+            return 1.0
+        own, far, lower = stems(text), stems(outer), text.lower()
+        total = sum(self._weight(word) for word in self._all_words)
+        return sum(self._weight(word) * _match(word, own, far, lower) for word in self._all_words) / total
+
+    def _weight(self, word: str) -> float:
+        return self.question.weights.get(word, 8.0)
+
+    # -- subjects ------------------------------------------------------------------------------------------------
+
+    def _about(self, own: str, near: str, heading: str, outer: str) -> float:
+        asked = self.question.subjects
+        if not asked:
+            return 1.0
+        direct = {*self.subjects.find(own), *self.subjects.find(near), *self.subjects.find(heading)}
+        above = set(self.subjects.find(outer))
+        families = {part for name in direct for part in self.subjects.family(name)}
+        return sum(1.0 if name in direct else 0.8 if name in above else 0.6 if name in families else 0.0 for name in asked) / len(asked)
+
+    def _astray(self, own: str, near: str, heading: str) -> float:
+        """Whether the piece stands under a heading, or on a side, about something else."""
+        asked = set(self.question.subjects)
+        if not asked:
+            return 0.0
+        about = self.subjects.find(near.split("  ")[0]) or self.subjects.find(heading)
+        if not about or asked & set(about):
+            return 0.0
+        return 0.5 if asked & set(self.subjects.find(own)) else 1.0
+
+    # -- form ----------------------------------------------------------------------------------------------------
+
+    def _is_marked(self, lead: str, term: str, heading: str, statements: Sequence[Statement]) -> bool:
+        if self.question.intent is Intent.WHEN_NOT and any(s.block.polarity is Polarity.NEGATED for s in statements):
+            return True
+        if self.question.intent is Intent.WHEN_TO_USE and any(s.block.polarity is Polarity.NEGATED for s in statements):
+            return False
+        found = any(self._shape.mark.search(text) for text in (lead, term, heading) if text)
+        if self.question.intent is Intent.WHEN_TO_USE:
+            not_ = _shapes()["when_not"].mark
+            return found and not any(not_.search(text) for text in (lead, heading) if text)
+        return found
+
+    def _number(self, own: str) -> float:
+        if not has_number(own):
+            return 0.0
+        return 1.0 if self._units is None or self._units.search(own) else 0.5
+
+
+_SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.6, Kind.LABEL: 0.5}
+
+
+def _match(word: str, own: frozenset[str], far: frozenset[str], lower: str) -> float:
+    """How well a word of the question is found: itself, its like, or only in an outer heading."""
+    if word in own:
+        return 1.0
+    single, phrases = _synonyms().get(word, (frozenset(), ()))
+    if single & own or any(phrase in lower for phrase in phrases):
+        return 0.8
+    return 0.6 if word in far else 0.0
+
+
+def _answers_alone(statement: Statement) -> bool:
+    """Whether a statement can stand as an answer; what the notes only ask cannot, nor what they hold up as wrong."""
+    text = statement.text
+    return not text.endswith("?") and statement.block.polarity is not Polarity.REJECTED and len(tokens(text)) > 0

@@ -1,0 +1,7 @@
+"""Sums by the rules that the notes state: capacity units, prices per unit, sizes per unit."""
+
+from tutor.calculating.blocks import answer_calculation, calculation_blocks
+from tutor.calculating.capacity import capacity
+from tutor.calculating.questions import Calculation, parse_calculation
+
+__all__ = ["Calculation", "answer_calculation", "calculation_blocks", "capacity", "parse_calculation"]

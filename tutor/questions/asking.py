@@ -1,0 +1,123 @@
+"""A question as it was typed to what it asks."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tutor.questions.intents import intent_of
+from tutor.questions.spelling import Spelling
+from tutor.subjects import Subjects
+from tutor.values import Intent, Turn
+from tutor.words import content_words, stem, tokens
+
+_FOLLOW_UP = re.compile(
+    r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|\b(?:it|its|they|them|their|there|that|those|this|these|the same|"
+    r"the other|one)\b"
+)
+_ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
+_ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked."""
+
+    text: str  # as typed, trimmed
+    search: str  # with typing errors mended and the subject of the conversation added
+    intent: Intent
+    subjects: tuple[str, ...]  # asked about, those carried over from the conversation included
+    carried: tuple[str, ...]  # subjects that come from the conversation
+    words: tuple[str, ...]  # stems that the evidence should hold, subjects' spellings left out
+    named: tuple[str, ...]  # stems of the subjects' spellings
+    weights: Mapping[str, float]  # rarity of each stem in the notes, about 1 to 8
+    unknown: tuple[str, ...]  # words that the notes never use
+
+    @property
+    def unknown_stems(self) -> tuple[str, ...]:
+        """Stems of the words that the notes never use."""
+        return tuple(stem(word) for word in self.unknown)
+
+
+class Reader:
+    """Reads questions in the light of the notes: their subjects and their words.
+
+    :param counts: in how many statements each lower-case word of the notes stands.
+    :param total: how many statements there are.
+    """
+
+    def __init__(self, subjects: Subjects, counts: Mapping[str, int], total: int) -> None:
+        self.subjects = subjects
+        self._spelling = Spelling(counts, subjects.spellings())
+        self._total = max(total, 1)
+        self._counts: dict[str, int] = {}
+        for word, count in counts.items():
+            self._counts[stem(word)] = min(self._total, self._counts.get(stem(word), 0) + count)
+
+    def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
+        """The question, resolved against the earlier turns of its conversation."""
+        mended = self._spelling.mend(text.strip())
+        own = self.subjects.find(mended)
+        carried = self._carried(mended, own, history)
+        earlier = history[-1].question if carried or self._asks_on(mended, own, history) else ""
+        search = self._search(mended, carried, earlier)
+        words = self._words(mended, own) or (self._words(self._spelling.mend(earlier), own) if earlier else ())
+        intent = intent_of(mended, len(own) + len(carried))
+        if intent is Intent.OTHER and earlier:
+            intent = intent_of(earlier, len(own))
+        named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
+        unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own))
+        weights = {word: self.weight(word) for word in {*words, *named}}
+        return Question(text.strip(), search, intent, (*own, *carried), carried, words, named, weights, unknown)
+
+    def _is_known(self, word: str, own: Sequence[str]) -> bool:
+        return word.isdigit() or stem(word) in self._counts or any(word in tokens(name) for name in own) or bool(self.subjects.find(word))
+
+    def weight(self, word: str) -> float:
+        """Rarity of a stem: ln of statements over statements that hold it; a stem never used weighs most."""
+        return math.log(1 + self._total / (1 + self._counts.get(word, 0)))
+
+    def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
+        """Stems of what is asked beside the subjects."""
+        spelled = {stem(word) for name in subjects for spelling in self._spellings(name) for word in tokens(spelling)}
+        found = (stem(word) for word in content_words(text))
+        return tuple(dict.fromkeys(word for word in found if word not in spelled and not self.subjects.resolve(word)))
+
+    def _spellings(self, name: str) -> tuple[str, ...]:
+        return (name, *self.subjects.get(name).aliases) if name in self.subjects else (name,)
+
+    # -- follow-ups ----------------------------------------------------------------------------------------------
+
+    def _asks_on(self, text: str, own: Sequence[str], history: Sequence[Turn]) -> bool:
+        """Whether a question leans on the one before."""
+        if not history:
+            return False
+        short = len(tokens(text)) <= _ELLIPSIS_WORDS
+        return bool(_FOLLOW_UP.search(text)) or (short and not own)
+
+    def _carried(self, text: str, own: Sequence[str], history: Sequence[Turn]) -> tuple[str, ...]:
+        """Subjects of the conversation that a follow-up leaves unsaid."""
+        if not self._asks_on(text, own, history):
+            return ()
+        for turn in reversed(history):
+            about = turn.about or self.subjects.find(self._spelling.mend(turn.question))
+            if about:
+                return tuple(name for name in about[:2] if name not in own and not self._replaced(name, own))
+        return ()
+
+    def _replaced(self, name: str, own: Sequence[str]) -> bool:
+        """'What about Aurora?' puts Aurora in the place of a subject of the same kind."""
+        if name not in self.subjects:
+            return False
+        kinds = {self.subjects.get(other).kind for other in own if other in self.subjects}
+        return self.subjects.get(name).kind in kinds
+
+    def _search(self, mended: str, carried: Sequence[str], earlier: str) -> str:
+        """The words to search for: the question, what it is about, and for bare follow-ups the one before."""
+        bare = _ANEW.sub("", mended)
+        parts = [*carried, bare]
+        if earlier and len(content_words(bare)) < 3:
+            parts.append(earlier)
+        return " ".join(parts)

@@ -1,0 +1,56 @@
+"""Intent of a question, by the rows of rules/intents.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tutor.errors import RulesInvalid
+from tutor.values import Intent
+
+_PATH = Path(__file__).parent.parent / "rules" / "intents.toml"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: Intent
+    pattern: str
+    subjects: int = Field(0, ge=0, le=5)
+
+
+class _Rows(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    intent: list[_Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    intent: Intent
+    pattern: re.Pattern[str]
+    subjects: int
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_Rule, ...]:
+    try:
+        rows = _Rows.model_validate(tomllib.loads(_PATH.read_text(encoding="utf-8"))).intent
+        return tuple(_Rule(row.name, re.compile(row.pattern), row.subjects) for row in rows)
+    except (ValidationError, tomllib.TOMLDecodeError, re.error) as error:
+        raise RulesInvalid(f"The intent rules in {_PATH} do not fit: {error}.") from error
+
+
+def intent_of(text: str, subjects: int) -> Intent:
+    """What a question wants; OTHER when no row speaks.
+
+    :param subjects: how many known subjects the question names.
+    """
+    lower = text.lower().replace("’", "'").strip()
+    for rule in _rules():
+        if subjects >= rule.subjects and rule.pattern.search(lower):
+            return rule.intent
+    return Intent.OTHER

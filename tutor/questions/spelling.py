@@ -1,0 +1,43 @@
+"""Typing errors in questions, mended to words that the notes use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import extractOne
+
+from tutor.words import STOP_WORDS, stem
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
+_SHORTEST = 5  # letters; shorter words are too close to too many others
+
+
+class Spelling:
+    """Knows the words of the notes and mends words that are one or two letters away from one of them."""
+
+    def __init__(self, counts: Mapping[str, int], known: set[str]) -> None:
+        """:param counts: in how many statements each lower-case word of the notes stands.
+        :param known: further words that are right, such as the spellings of subjects.
+        """
+        self._words = {word for word in counts if len(word) >= _SHORTEST - 1 and word.isalpha()}
+        self._stems = {stem(word) for word in counts} | {stem(word) for word in known}
+        self._known = known | set(counts)
+        self._by_letter: dict[str, list[str]] = {}
+        for word in sorted(self._words | {k for k in known if k.isalpha() and len(k) >= _SHORTEST}):
+            self._by_letter.setdefault(word[0], []).append(word)
+
+    def mend(self, text: str) -> str:
+        """The question with likely typing errors replaced; everything else as it was."""
+        return _WORD.sub(lambda found: self._mend_word(found[0]), text)
+
+    def _mend_word(self, word: str) -> str:
+        lower = word.lower()
+        if len(lower) < _SHORTEST or lower in STOP_WORDS or lower in self._known or stem(lower) in self._stems:
+            return word
+        allowed = 1 if len(lower) < 8 else 2
+        best = extractOne(
+            lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
+        )
+        return best[0] if best else word

@@ -1,0 +1,58 @@
+"""Words of questions and notes: tokens, stems, and which of them carry meaning."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+_TOKEN = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand thousands "
+    "million millions billion billions trillion trillions dozen double twice half single both zero"
+).split()
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+STOP_WORDS = frozenset(
+    "a about actually again all also am an and another any anyone are as at be been but by can could couldn did do does doesn doing don "
+    "else ever exactly explain for from get gets give gives go goes got had has have having he her here hers him his how i if in "
+    "instead into is isn it its itself just kind let like ll lot m make many may me might mine more most much must my need no not of off "
+    "ok on once one ones only or other our ours out over per please pls put re really s same say see she should shouldn show so some "
+    "someone something sort stuff such sure t tell than that the their them then there these they thing things this those though to "
+    "too u under up us ur use used uses using ve very want was wasn way we well were what whats when where whether which while who "
+    "whom whose why will with won word words would wouldn y yes yet you your yours according describe define mean meaning means "
+    "means called simple terms question answer notes note know understand briefly quick quickly difference between different "
+    "compare comparison list name example examples does'nt im ive dont cant whats hows theres".split()
+)
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words and numbers of a text, in order; an apostrophe stays inside its word."""
+    return _TOKEN.findall(text.lower().replace("’", "'"))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a lower-case English word ('replicas' and 'replica' share one)."""
+    return _stemmer()(word.removesuffix("'s"))
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]
+    return snowballstemmer.stemmer("porter").stemWord
+
+
+@lru_cache(maxsize=32768)
+def stems(text: str) -> frozenset[str]:
+    """Stems of all words of a text that carry meaning; the halves of a compound count too."""
+    return frozenset(stem(word) for word in tokens(text) if word not in STOP_WORDS)
+
+
+def content_words(text: str) -> list[str]:
+    """Words of a question that carry meaning, each once, in order."""
+    return list(dict.fromkeys(word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1 or word.isdigit()))
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds a number, in digits or in words."""
+    return bool(_NUMBER.search(text))
