@@ -18,10 +18,13 @@ NotesTutorError (index.errors)
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.errors import IndexUnusable, ModelUnusable, NoNotes, NotesTutorError, NoteUnreadable
+
+log = logging.getLogger(__name__)
 
 ANSWERED = 0
 FAILED = 1
@@ -128,6 +131,14 @@ def exit_code_of(error: NotesTutorError) -> int:
     if not isinstance(error, ServiceFailed):
         return outcome_of(error).exit_code
     return next((row.exit_code for row in OUTCOMES.values() if row.status == error.status), FAILED)
+
+
+def readable(error: Exception) -> NotesTutorError:
+    """`error` itself when it is one of ours; any other goes to the log and is told without its inside."""
+    if isinstance(error, NotesTutorError):
+        return error
+    log.error("unexpected failure", exc_info=error)
+    return NotesTutorError("Something unexpected failed; the service's log has the details. Please report it")
 
 
 def error_named(name: str, message: str) -> NotesTutorError:

@@ -15,7 +15,7 @@ from index.values import Note, Passage, PassageHit
 from tutor.backend import Index, Json, LocalBackend
 from tutor.conversations import Conversations
 from tutor.service.rebuilding import Report
-from tutor.settings import Settings
+from tutor.settings import Settings, load_settings
 from tutor.values import Answer, AnswerBlock, BlockKind, Citation, Intent, Turn
 
 MODEL = ModelInfo("word-counts", "0" * 64, 3, "mean", True, "none")
@@ -53,7 +53,7 @@ class FakeIndex:
         )
 
     def notes(self) -> list[NoteInfo]:
-        return [NoteInfo(source, source, "", "hash", (), 3, 3, 1, 10, 0) for source in sorted(self.texts)]
+        return [_note_info(source) for source in sorted(self.texts)]
 
     def note(self, source: str) -> Note:
         return Note(source, source, self.texts[source], "hash")
@@ -82,6 +82,21 @@ class FakeIndex:
 
     def close(self) -> None:
         self.closed = True
+
+
+def _note_info(source: str) -> NoteInfo:
+    return NoteInfo(
+        source=source,
+        title=source,
+        date="",
+        sha256="hash",
+        repairs=(),
+        lines=3,
+        passages=3,
+        statements=1,
+        size=10,
+        mtime_ns=0,
+    )
 
 
 def _chosen(source: str, globs: Sequence[str] | None) -> bool:
@@ -157,4 +172,4 @@ class FakeBuilder:
 
 def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> LocalBackend:
     """A backend over fakes, with a real store of conversations below `home`."""
-    return LocalBackend(index or FakeIndex(), FakeTutor, Conversations(home), settings or Settings(home=home))
+    return LocalBackend(index or FakeIndex(), FakeTutor, Conversations(home), settings or load_settings())

@@ -13,7 +13,7 @@ from typing import Any
 
 from index.errors import IndexMissing, NotesTutorError
 from tutor.backend import Backend
-from tutor.errors import NotReady
+from tutor.errors import NotReady, readable
 from tutor.service.rebuilding import Builder
 
 log = logging.getLogger(__name__)
@@ -57,13 +57,6 @@ class IndexState(StrEnum):
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _readable(error: Exception) -> NotesTutorError:
-    if isinstance(error, NotesTutorError):
-        return error
-    log.error("the index could not be opened", exc_info=error)
-    return NotesTutorError("Something unexpected failed; the service's log has the details. Run `tutor doctor`")
 
 
 class Keeper:
@@ -160,7 +153,7 @@ class Keeper:
         except IndexMissing:
             self.rebuild()
         except Exception as error:  # the edge of a thread: whoever asks is told
-            self._failure = _readable(error)
+            self._failure = readable(error)
 
     def _open(self) -> None:
         self._backend = self._open_backend()
@@ -185,7 +178,7 @@ class Keeper:
             else:
                 self._open()
         except Exception as error:  # the edge of a thread: whoever asks is told
-            failure = _readable(error)
+            failure = readable(error)
             if not self._backend:
                 self._failure = failure
             self._finish(JobState.FAILED, error=str(failure))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -13,11 +12,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from index.errors import NotesTutorError
-from tutor.errors import outcome_of
+from tutor.errors import outcome_of, readable
 
 MEDIA_TYPE = "application/problem+json"
-
-log = logging.getLogger(__name__)
 
 
 def problem(
@@ -37,9 +34,8 @@ def problem_of(error: NotesTutorError) -> JSONResponse:
     return problem(outcome.status, outcome.title, str(error), headers)
 
 
-def _ours(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, NotesTutorError)
-    return problem_of(error)
+def _any(_: Request, error: Exception) -> JSONResponse:
+    return problem_of(readable(error))
 
 
 def _unfit(_: Request, error: Exception) -> JSONResponse:
@@ -54,16 +50,11 @@ def _http(_: Request, error: Exception) -> JSONResponse:
     return problem(error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail), error.headers)
 
 
-def _unexpected(_: Request, error: Exception) -> JSONResponse:
-    log.error("unexpected failure", exc_info=error)
-    return problem(500, "Failed", "Something unexpected failed; the service's log has the details. Please report it")
-
-
 HANDLERS = {
-    NotesTutorError: _ours,
+    NotesTutorError: _any,
     RequestValidationError: _unfit,
     HTTPException: _http,
-    Exception: _unexpected,
+    Exception: _any,
 }
 
 

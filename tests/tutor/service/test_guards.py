@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from starlette.datastructures import Headers
 
 from tests.tutor.service.conftest import Serve
 from tutor.errors import TooManyRequests
@@ -58,7 +59,7 @@ def test_a_refused_host_is_told_what_to_do(serve: Serve) -> None:
     )
 
 
-KEYS = {"Bearer s3cret": 200, "Bearer wrong": 401, "s3cret": 401, "Bearer s3cret ": 200, "": 401}
+KEYS = {"Bearer s3cret": 200, "Bearer wrong": 401, "s3cret": 401, "": 401}
 
 
 @pytest.mark.parametrize(("header", "status"), KEYS.items(), ids=[key or "none" for key in KEYS])
@@ -111,7 +112,6 @@ def test_the_next_minute_starts_anew() -> None:
     now = [0.0]
     check = RateCheck(1, clock=lambda: now[0])
     scope = {"type": "http", "path": "/v1/ask", "client": ("127.0.0.1", 1)}
-    from starlette.datastructures import Headers
 
     check(scope, Headers())
     with pytest.raises(TooManyRequests):

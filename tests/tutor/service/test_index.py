@@ -13,6 +13,8 @@ from tests.tutor.fakes import FakeBuilder, FakeIndex, fake_backend
 from tests.tutor.service.conftest import Serve
 from tutor.backend import Backend
 from tutor.client import read_events
+from tutor.service.app import create_app
+from tutor.settings import load_settings
 
 ASKED_OF_THE_INDEX = {
     "ready": ("GET", "/ready"),
@@ -177,10 +179,11 @@ def test_events_end_at_once_when_nothing_is_built(client: TestClient) -> None:
     assert events == [("state", {"state": "ready", "job": None})]
 
 
-def test_the_index_is_closed_with_the_service(home: Path, index: FakeIndex, serve: Serve) -> None:
-    client = serve()
+def test_the_index_is_closed_with_the_service(home: Path, index: FakeIndex, builder: FakeBuilder) -> None:
+    app = create_app(load_settings(), lambda: fake_backend(home, index), builder)
 
-    client.__exit__()
+    with TestClient(app, base_url="http://127.0.0.1"):
+        app.state.keeper.settle()
+        assert not index.closed
 
     assert index.closed
-    client.__enter__()

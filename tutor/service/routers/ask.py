@@ -8,9 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from index.errors import NotesTutorError
 from tutor.backend import Backend
-from tutor.errors import outcome_of
+from tutor.errors import outcome_of, readable
 from tutor.service.dependencies import MetricsOf, ReadyBackend
 from tutor.service.events import event, event_stream
 from tutor.service.metrics import Metrics
@@ -47,7 +46,7 @@ def ask_stream_by_link(
 def _answer(body: AskRequest, backend: Backend, metrics: Metrics) -> dict[str, Any]:
     try:
         reply = backend.ask(body.question, body.conversation_id, body.sources)
-    except NotesTutorError:
+    except Exception:
         metrics.failed()
         raise
     metrics.answered(reply)
@@ -57,10 +56,10 @@ def _answer(body: AskRequest, backend: Backend, metrics: Metrics) -> dict[str, A
 def _answer_events(body: AskRequest, backend: Backend, metrics: Metrics) -> Iterator[str]:
     try:
         reply = _answer(body, backend, metrics)
-    except NotesTutorError as error:
-        yield event(
-            "error", {"status": outcome_of(error).status, "title": outcome_of(error).title, "detail": str(error)}
-        )
+    except Exception as error:  # the response has begun: the failure is its last event
+        failure = readable(error)
+        outcome = outcome_of(failure)
+        yield event("error", {"status": outcome.status, "title": outcome.title, "detail": str(failure)})
         return
     sent: set[int] = set()
     citations = {citation["n"]: citation for citation in reply["citations"]}
