@@ -35,30 +35,45 @@ class RulePattern:
     not_about: re.Pattern[str] = re.compile(r"(?!)")
 
 
+_COVERS = rf"[^.;]*?\b(?:up to|at most|of|≤)\s*(?:an item )?{_SIZE}"
+_TIMES_AS_MUCH = r"\s?[x×]\s+(?:the\s+)?(?:(?:cost|capacity|units?|price)\b|as much)"
+_AT_MOST = r"\b(?:max(?:imum)?(?: item)?(?: size)?(?: of)?|at most|up to|limited to)"
+
 PATTERNS = (
     RulePattern(
-        "read unit", re.compile(rf"(?i){_READ_UNIT}.*?\breads?\b[^.;]*?\b(?:up to|at most|of|≤)\s*(?:an item )?{_SIZE}"),
-        "size", "how large a read one read capacity unit covers",
+        "read unit",
+        re.compile(rf"(?i){_READ_UNIT}.*?\breads?\b{_COVERS}"),
+        "size",
+        "how large a read one read capacity unit covers",
     ),
     RulePattern(
-        "write unit", re.compile(rf"(?i){_WRITE_UNIT}.*?\bwrites?\b[^.;]*?\b(?:up to|at most|of|≤)\s*(?:an item )?{_SIZE}"),
-        "size", "how large a write one write capacity unit covers",
+        "write unit",
+        re.compile(rf"(?i){_WRITE_UNIT}.*?\bwrites?\b{_COVERS}"),
+        "size",
+        "how large a write one write capacity unit covers",
     ),
     RulePattern(
-        "eventual reads", re.compile(rf"(?i){_READ_UNIT}.*?(?P<times>{NUMBER})\s+eventual(?:ly consistent)?\s+reads?"),
-        "times", "how many eventually consistent reads one read capacity unit covers",
+        "eventual reads",
+        re.compile(rf"(?i){_READ_UNIT}.*?(?P<times>{NUMBER})\s+eventual(?:ly consistent)?\s+reads?"),
+        "times",
+        "how many eventually consistent reads one read capacity unit covers",
     ),
     RulePattern(
         "transactions",
-        re.compile(rf"(?i)(?P<times>{NUMBER})\s?[x×]\s+(?:the\s+)?(?:(?:cost|capacity|units?|price)\b|as much)|\b(?P<twice>twice|double)\b"),
-        "times", "how many times the capacity a transaction takes", about=re.compile(r"(?i)\btransaction(?:s|al)?\b"),
+        re.compile(rf"(?i)(?P<times>{NUMBER}){_TIMES_AS_MUCH}|\b(?P<twice>twice|double)\b"),
+        "times",
+        "how many times the capacity a transaction takes",
+        about=re.compile(r"(?i)\btransaction(?:s|al)?\b"),
         not_about=re.compile(r"(?i)\bprovisioned?\b|\bAZ\b"),
     ),
     RulePattern(
-        "largest item", re.compile(rf"(?i)\bitems?\b.*?\b(?:max(?:imum)?(?: item)?(?: size)?(?: of)?|at most|up to|limited to)\W*{_SIZE}"),
-        "size", "how large an item may be", not_about=re.compile(r"(?i)\breads?\b|\bwrites?\b|\bdocument size\b"),
+        "largest item",
+        re.compile(rf"(?i)\bitems?\b.*?{_AT_MOST}\W*{_SIZE}"),
+        "size",
+        "how large an item may be",
+        not_about=re.compile(r"(?i)\breads?\b|\bwrites?\b|\bdocument size\b"),
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +168,30 @@ def _units(load: Load, kind: str, rules: dict[str, Rule], steps: list[Step]) -> 
     return rounded
 
 
-def units_per_item(load: Load, kind: str, rules: dict[str, Rule], steps: list[Step]) -> tuple[Fraction, tuple[Statement, ...]]:
+def units_per_item(
+    load: Load, kind: str, rules: dict[str, Rule], steps: list[Step]
+) -> tuple[Fraction, tuple[Statement, ...]]:
     """Capacity units that one operation takes, adding its steps; with the statements used. Raises NotFound."""
-    unit, name = _needed(rules, f"{kind} unit"), "RCU" if kind == "read" else "WCU"
+    unit, name = _needed(rules, f"{kind} unit"), f"{'RCU' if kind == 'read' else 'WCU'} per {kind}"
     blocks = Fraction(math.ceil(load.size / unit.figure)) if load.size else Fraction(1)
-    size = f"{show_bytes(load.size)} ÷ {show_bytes(unit.figure)} = {show(load.size / unit.figure)}" if load.size else ""
-    up = ", rounded up" if load.size and load.size % unit.figure else ""
-    text = f"{size}{up}: {show(blocks)} {name} per {kind}" if size else f"An item of up to {show_bytes(unit.figure)}: {show(blocks)} {name} per {kind}"
-    steps.append(Step(text, (unit.statement,)))
+    steps.append(Step(f"{_size_step(load.size, unit.figure)}: {show(blocks)} {name}", (unit.statement,)))
     if kind == "read" and load.consistency == EVENTUAL:
-        times = _needed(rules, "eventual reads")
-        each = blocks / times.figure
-        steps.append(Step(f"Eventually consistent: {show(blocks)} ÷ {show(times.figure)} = {show(each)} {name} per read", (times.statement,)))
-        return each, (unit.statement, times.statement)
-    if load.consistency == TRANSACTIONAL:
-        times = _needed(rules, "transactions")
-        each = blocks * times.figure
-        steps.append(Step(f"Transactional: {show(blocks)} × {show(times.figure)} = {show(each)} {name} per {kind}", (times.statement,)))
-        return each, (unit.statement, times.statement)
-    return blocks, (unit.statement,)
+        rule = _needed(rules, "eventual reads")
+        each, sign, word = blocks / rule.figure, "÷", "Eventually consistent"
+    elif load.consistency == TRANSACTIONAL:
+        rule = _needed(rules, "transactions")
+        each, sign, word = blocks * rule.figure, "×", "Transactional"
+    else:
+        return blocks, (unit.statement,)
+    text = f"{word}: {show(blocks)} {sign} {show(rule.figure)} = {show(each)} {name}"
+    steps.append(Step(text, (rule.statement,)))
+    return each, tuple(dict.fromkeys((unit.statement, rule.statement)))
+
+
+def _size_step(size: Fraction | None, unit: Fraction) -> str:
+    if size is None:
+        return f"An item of up to {show_bytes(unit)}"
+    return f"{show_bytes(size)} ÷ {show_bytes(unit)} = {show(size / unit)}{', rounded up' if size % unit else ''}"
 
 
 def _check(load: Load, kind: str, rules: dict[str, Rule]) -> None:
@@ -184,8 +204,8 @@ def _check(load: Load, kind: str, rules: dict[str, Rule]) -> None:
     largest = rules.get("largest item")
     if largest and load.size and load.size > largest.figure:
         raise InputUnfit(
-            f"An item of {show_bytes(load.size)} is larger than the {show_bytes(largest.figure)} that the notes give as the "
-            "maximum. Give a smaller size, or split the item"
+            f"An item of {show_bytes(load.size)} is larger than the {show_bytes(largest.figure)} that the notes allow. "
+            "Give a smaller size, or split the item"
         )
 
 

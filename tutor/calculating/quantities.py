@@ -77,6 +77,8 @@ def show_bytes(size: Fraction | int) -> str:
     for unit in ("TB", "GB", "MB", "KB"):
         if size >= BYTES[unit.lower()]:
             return f"{show(Fraction(size) / BYTES[unit.lower()])} {unit}"
+    if size * 10 % BYTES["kb"] == 0:
+        return f"{show(Fraction(size) / BYTES['kb'])} KB"
     return f"{show(size)} bytes"
 
 

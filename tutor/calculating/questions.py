@@ -10,8 +10,8 @@ from tutor.calculating.capacity import EVENTUAL, STRONG, TRANSACTIONAL, Load
 from tutor.calculating.quantities import Quantity, quantities, seconds_of
 
 _OPERATIONS = (
-    ("read", re.compile(r"(?i)\b(?:read|reads|reading|rps|lookups?|gets?|getitems?|fetch(?:es)?|quer(?:y|ies))\b")),
-    ("write", re.compile(r"(?i)\b(?:write|writes|writing|written|wps|inserts?|puts?|putitems?|updates?|stores?)\b")),
+    ("read", re.compile(r"(?i)\b(?:read|reads|reading|rps|lookups?|getitems?|fetch(?:es)?|quer(?:y|ies))\b")),
+    ("write", re.compile(r"(?i)\b(?:write|writes|writing|written|wps|inserts?|putitems?|updates?|stores?)\b")),
 )
 _CONSISTENCY = (
     (TRANSACTIONAL, re.compile(r"(?i)\btransact(?:ional(?:ly)?|ions?|ed)?\b")),
@@ -19,9 +19,14 @@ _CONSISTENCY = (
     (STRONG, re.compile(r"(?i)\bstrong(?:ly)?\b")),
 )
 _CAPACITY = re.compile(r"(?i)\b[RW]CU'?s?\b|\bcapacity\b|\bthroughput\b|\b(?:read|write) units?\b|\bprovision\w*")
-_MONEY = re.compile(r"(?i)\bcosts?\b|\bpay(?:ing)?\b|\bprice[ds]?\b|\bbill(?:ed)?\b|\bcharged?s?\b|\bexpensive\b|\bspend\b|\$|\bdollars?\b")
+_MONEY = re.compile(
+    r"(?i)\bcosts?\b|\bpay(?:ing)?\b|\bprice[ds]?\b|\bbill(?:ed)?\b|\bcharged?s?\b|\bexpensive\b|\bspend\b|\$|\bdollars?\b"
+)
+_LABEL = re.compile(r"(?i)\s*(?:item|record|row|document|object)s?\s+(?:is|are|has|have)\b")
 _UNIT_NAME = re.compile(r"(?i)\s*(?:x\s+)?(?P<name>[a-z][\w-]*)")
-_ASKS = re.compile(r"(?i)\bhow (?:much|many)\b|\bwhat\b|\bcalculate\b|\bwork out\b|\bcompute\b|\bcosts?\b|\bpay\b|\?\s*$|=\s*\?")
+_ASKS = re.compile(
+    r"(?i)\bhow (?:much|many)\b|\bwhat\b|\bcalculate\b|\bwork out\b|\bcompute\b|\bcosts?\b|\bpay\b|\?\s*$|=\s*\?"
+)
 _BACKWARDS = re.compile(r"(?i)\bhow many (?P<unit>[A-Za-z][\w-]*)\b")
 
 
@@ -59,7 +64,9 @@ def parse_calculation(question: str) -> Calculation | None:
         return None
     amounts = tuple((number, _unit_after(question, number)) for number in numbers)
     wanted = _BACKWARDS.search(question)
-    return RateQuestion(question, amounts, bool(_MONEY.search(question)), loads, wanted["unit"].lower() if wanted else "")
+    return RateQuestion(
+        question, amounts, bool(_MONEY.search(question)), loads, wanted["unit"].lower() if wanted else ""
+    )
 
 
 def _is_capacity(question: str, numbers: list[Quantity]) -> bool:
@@ -103,8 +110,10 @@ def _loads(question: str, numbers: list[Quantity]) -> CapacityQuestion | None:
 
 
 def _is_label(question: str, number: Quantity) -> bool:
-    """Whether a number only counts the items of a size or names a version ('1 item is 6 KB', 'redis 7')."""
-    return bool(re.match(r"(?i)\s*(?:item|record|row|document|object)s?\s+(?:is|are|has|have|of\s+\d)", question[number.end :]))
+    """Whether a number only introduces a size ('1 item is 6 KB')."""
+    return bool(
+        re.match(r"(?i)\s*(?:item|record|row|document|object)s?\s+(?:is|are|has|have)\b", question[number.end :])
+    )
 
 
 def _parts(question: str, counts: list[Quantity], sizes: list[Quantity]) -> list[_Part]:
