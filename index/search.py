@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +87,19 @@ class Index:
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """(source, section, heading path) of every section that holds a statement, in reading order."""
         return self._generation.headings()
+
+    def title(self, source: str) -> str:
+        """Title of a note, its path where it has none."""
+        known = self._generation.notes.get(source)
+        return known.title if known else source
+
+    def vocabulary(self) -> dict[str, int]:
+        """In how many statements each lower-case word stands, headings and lead-ins included."""
+        return self._generation.vocabulary()
+
+    def each_statement(self) -> Iterator[Statement]:
+        """Every statement, note by note, in order."""
+        return self._generation.each_statement()
 
     # -- searching
 

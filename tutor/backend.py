@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -92,12 +92,9 @@ class Backend(Protocol):
 class LocalBackend:
     """The notes, asked in this process. Safe to call from several threads."""
 
-    def __init__(
-        self, index: Index, make_asker: Callable[[Index], Asker], conversations: Conversations, settings: Settings
-    ) -> None:
+    def __init__(self, index: Index, asker: Asker, conversations: Conversations, settings: Settings) -> None:
         self._index = index
-        self._make_asker = make_asker
-        self._asker = make_asker(index)
+        self._asker = asker
         self._conversations = conversations
         self._settings = settings
 
@@ -162,10 +159,7 @@ class LocalBackend:
 
     def refresh(self) -> bool:
         """Take up a newer generation of the index; whether there was one."""
-        renewed = self._index.reload_if_new()
-        if renewed:
-            self._asker = self._make_asker(self._index)
-        return renewed
+        return self._index.reload_if_new()
 
     def close(self) -> None:
         """Close the index and the conversations."""
@@ -182,7 +176,7 @@ def open_backend(settings: Settings) -> LocalBackend:
     """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
     index = open_index(settings.home, find_folders(settings.notes), settings.model)
     conversations = Conversations(settings.home, settings.conversations_kept)
-    return LocalBackend(index, Tutor, conversations, settings)
+    return LocalBackend(index, Tutor(index), conversations, settings)
 
 
 def checked_text(text: str, name: str, limit: int) -> str:

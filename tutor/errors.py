@@ -103,6 +103,7 @@ class Outcome:
 OUTCOMES: dict[type[NotesTutorError], Outcome] = {
     NotesTutorError: Outcome(500, "Failed", FAILED),
     SettingsInvalid: Outcome(500, "Settings do not fit", WRONG_USE),
+    RulesInvalid: Outcome(500, "Rules do not fit", WRONG_USE),
     InputUnfit: Outcome(422, "Input does not fit", WRONG_USE),
     NotFound: Outcome(404, "Not found", WRONG_USE),
     NotReady: Outcome(503, "Not ready", NO_INDEX, retry_after=1),
@@ -126,11 +127,14 @@ def outcome_of(error: NotesTutorError) -> Outcome:
     return next(OUTCOMES[kind] for kind in type(error).__mro__ if kind in OUTCOMES)
 
 
+PROBLEM_EXIT_CODES = {404: WRONG_USE, 409: NO_INDEX, 413: WRONG_USE, 422: WRONG_USE, 503: NO_INDEX}
+
+
 def exit_code_of(error: NotesTutorError) -> int:
-    """The exit code for an error; a problem of a service has that of the errors with its status."""
-    if not isinstance(error, ServiceFailed):
-        return outcome_of(error).exit_code
-    return next((row.exit_code for row in OUTCOMES.values() if row.status == error.status), FAILED)
+    """The exit code for an error; a problem of a service has that of its status."""
+    if isinstance(error, ServiceFailed):
+        return PROBLEM_EXIT_CODES.get(error.status, FAILED)
+    return outcome_of(error).exit_code
 
 
 def readable(error: Exception) -> NotesTutorError:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
@@ -33,6 +35,7 @@ from index.values import Note, Passage, Statement
 DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
 KEPT = 4096  # decoded rows of a table kept in memory
+WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
 INFO = """
 SELECT note, source, title, date, sha256, length(text) - length(replace(text, char(10), '')) + 1,
@@ -108,6 +111,17 @@ class Generation:
             "GROUP BY n.source, s.section ORDER BY n.source, min(s.position)"
         )
         return [(source, section, tuple(json.loads(heading or "[]"))) for source, section, heading in rows]
+
+    def vocabulary(self) -> dict[str, int]:
+        """In how many statements each lower-case word stands, what is embedded in front of them included."""
+        counts: Counter[str] = Counter()
+        for (text,) in self.rows("SELECT embed FROM statements"):
+            counts.update(set(WORD.findall(text.lower())))
+        return counts
+
+    def each_statement(self) -> Iterator[Statement]:
+        """Every statement, note by note, in order."""
+        yield from map(row_statement, self.rows(SELECT[Table.STATEMENTS] + " ORDER BY n.source, t.position"))
 
     def passages_of(self, statements: Slots) -> dict[int, int]:
         """Statement slot → passage slot."""

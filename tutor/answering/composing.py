@@ -1,0 +1,89 @@
+"""Chosen candidates to the blocks of an answer: quotes with their citations, and short words of ours between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.values import Kind, Polarity, Statement
+from tutor.answering.evidence import Candidate
+from tutor.citing import Citations
+from tutor.questions import Question
+from tutor.subjects import Subjects
+from tutor.values import AnswerBlock, BlockKind, Intent
+
+_MAX_CONNECTIVE_WORDS = 25
+_DIGIT = re.compile(r"\d")
+_SILENT_LEADS = ("what it is", "what is it", "why it exists", "problem", "solution", "definition", "you get", "how it works")
+
+
+def compose(chosen: Sequence[Candidate], question: Question, subjects: Subjects, citations: Citations) -> list[AnswerBlock]:
+    """Blocks in reading order: each candidate introduced by what it stands under, then quoted."""
+    blocks: list[AnswerBlock] = []
+    introduced = ""
+    for candidate in chosen:
+        opening = _opening(candidate, question, subjects)
+        if opening and opening != introduced:
+            blocks.append(AnswerBlock(BlockKind.CONNECTIVE, opening))
+            introduced = opening
+        blocks.append(_quote(candidate, citations))
+    return blocks
+
+
+def _quote(candidate: Candidate, citations: Citations) -> AnswerBlock:
+    number = citations.cite(*candidate.statements, score=candidate.features.fused)
+    return AnswerBlock(BlockKind.QUOTE, "\n".join(_shown(s) for s in candidate.statements), (number,))
+
+
+def _shown(statement: Statement) -> str:
+    return statement.text
+
+
+def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> str:
+    """What a reader must know before the quote: the heading when the quote does not name its subject, and the lead-in."""
+    block = candidate.first.block
+    own = " ".join(statement.text for statement in candidate.statements)
+    lead = block.lead.rstrip(" :-–") if block.lead.rstrip().endswith((":", "-", "–")) else ""
+    if lead.lower().startswith(_SILENT_LEADS) or lead.lower() in own.lower():
+        lead = ""
+    if block.polarity is Polarity.NEGATED:
+        lead = lead or "Not for"
+    heading = block.heading[-1] if block.heading else ""
+    named = {*subjects.find(own), *subjects.find(lead)}
+    needed = heading and not (named & set(question.subjects or subjects.find(heading)))
+    parts = [part for part in (block.side, heading if needed and not block.side else "", lead) if part]
+    return _connective(parts)
+
+
+def _connective(parts: Sequence[str]) -> str:
+    """Headings and lead-ins joined, shortened from the left until they may stand as words of ours; '' when none may."""
+    for start in range(len(parts)):
+        text = " › ".join(dict.fromkeys(parts[start:])).rstrip("?!.: ") + ":"
+        if len(text.split()) <= _MAX_CONNECTIVE_WORDS and not _DIGIT.search(text):
+            return text
+    return ""
+
+
+def to_markdown(blocks: Sequence[AnswerBlock]) -> str:
+    """The blocks as plain Markdown with [n] marks: lists as lists, connectives in front of what they introduce."""
+    parts: list[str] = []
+    for block in blocks:
+        marks = "".join(f" [{number}]" for number in block.citations)
+        lines = block.text.split("\n")
+        if block.kind is BlockKind.QUOTE and len(lines) > 1:
+            parts.append("\n".join(f"- {line}" for line in lines) + marks)
+        elif parts and block.kind is BlockKind.QUOTE and parts[-1].endswith(":") and "\n" not in parts[-1]:
+            parts[-1] = f"{parts[-1]} {block.text}{marks}"
+        else:
+            parts.append(block.text + marks)
+    return "\n\n".join(parts)
+
+
+def wants_list(intent: Intent) -> bool:
+    """Whether a whole list is the natural answer."""
+    return intent in (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT, Intent.HOW, Intent.WHY, Intent.OTHER)
+
+
+def is_prose(statement: Statement) -> bool:
+    """Whether a statement is a sentence."""
+    return statement.block.kind is Kind.SENTENCE

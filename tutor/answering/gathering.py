@@ -1,0 +1,37 @@
+"""Lists that found statements stand in: list items, tables, sides of a drawing, and a problem with its solution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from index.values import Kind, Statement, StatementHit
+
+_LOOKED_AT = 60  # hits, best first, whose lists are gathered
+_EXPLAINING = ("why", "problem", "solution")  # labels whose sentences answer 'why' together
+
+
+class Sections(Protocol):
+    """Gives the statements of one section, in order; the index does."""
+
+    def section(self, source: str, section: int) -> list[Statement]:
+        """All statements of a section."""
+
+
+def lists_of(index: Sections, hits: Sequence[StatementHit]) -> list[list[Statement]]:
+    """The lists that the best hits stand in, each once, whole."""
+    sections: dict[tuple[str, int], list[Statement]] = {}
+    found: dict[tuple[object, ...], list[Statement]] = {}
+    for hit in hits[:_LOOKED_AT]:
+        key = (hit.statement.source, hit.statement.block.section)
+        if key not in sections:
+            sections[key] = index.section(*key)
+            found[(*key, "why")] = [s for s in sections[key] if s.block.lead.lower().startswith(_EXPLAINING)]
+        group = hit.statement.block.group
+        if group:
+            found.setdefault((*key, group), [s for s in sections[key] if _is_member(s, group)])
+    return [members for members in found.values() if len(members) > 1]
+
+
+def _is_member(statement: Statement, group: int) -> bool:
+    return statement.block.group == group and statement.block.kind is not Kind.LABEL

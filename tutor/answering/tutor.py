@@ -1,0 +1,113 @@
+"""The tutor: a question to a cited answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from index.encoder import Vectors
+from index.values import Statement, StatementHit
+from tutor.answering.abstaining import nearest_topics, unknown_share
+from tutor.answering.choosing import choose
+from tutor.answering.composing import compose, to_markdown
+from tutor.answering.evidence import Candidate, Judge
+from tutor.answering.gathering import lists_of
+from tutor.answering.ranking import confidence, ranked, threshold
+from tutor.answering.verdicts import verdict
+from tutor.citing import Citations
+from tutor.questions import Question, Reader
+from tutor.subjects import Subjects
+from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
+
+_HITS = 120  # statements looked at for one question
+
+
+class Notes(Protocol):
+    """What the tutor needs of the open index; `index.search.Index` is one."""
+
+    def encode_question(self, question: str) -> Vectors:
+        """The unit vector of a question, shape (dimension,)."""
+
+    def statements(
+        self, question: str, limit: int = 200, sources: Sequence[str] | None = None, vector: Vectors | None = None
+    ) -> list[StatementHit]:
+        """The nearest statements, best first."""
+
+    def section(self, source: str, section: int) -> list[Statement]:
+        """All statements of one section, in order."""
+
+    def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
+        """Source, section and heading path of every section."""
+
+    def vocabulary(self) -> Mapping[str, int]:
+        """In how many statements each lower-case word stands."""
+
+    def title(self, source: str) -> str:
+        """Title of a note."""
+
+    def stale(self, source: str) -> bool:
+        """Whether a note has changed on disk since it was indexed."""
+
+
+class Tutor:
+    """Answers questions from one index; safe to share between threads."""
+
+    def __init__(self, index: Notes) -> None:
+        self.index = index
+        counts = index.vocabulary()
+        self.subjects = Subjects.of(path for _, _, path in index.headings())
+        self._reader = Reader(self.subjects, counts, max(counts.values(), default=1) * 2)
+
+    def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
+        """The answer, every sentence quoted and cited, or one that abstains and names what the notes do cover.
+
+        :param history: earlier turns of the conversation, oldest first.
+        :param sources: globs on the notes' paths; only notes that match one are searched.
+        """
+        started = time.perf_counter()
+        asked = self._reader.read(question, history)
+        vector = self.index.encode_question(asked.search)
+        encoded = time.perf_counter()
+        hits = self.index.statements(asked.search, _HITS, sources, vector)
+        searched = time.perf_counter()
+        answer = self._answer(asked, hits)
+        done = time.perf_counter()
+        stages = {"encode": encoded - started, "search": searched - encoded, "compose": done - searched, "total": done - started}
+        return replace(answer, timings_ms={name: seconds * 1e3 for name, seconds in stages.items()})
+
+    def _answer(self, asked: Question, hits: Sequence[StatementHit]) -> Answer:
+        scored = ranked(Judge(asked, self.subjects).candidates(hits, lists_of(self.index, hits)), asked.intent)
+        if not scored or confidence(scored[0][1], unknown_share(asked)) < threshold():
+            return self._abstain(asked, [candidate for _, candidate in scored[:8]])
+        chosen = choose(scored, asked)
+        citations = Citations(self.index.title, self.index.stale)
+        blocks = compose(chosen, asked, self.subjects, citations)
+        if asked.intent is Intent.YES_NO:
+            blocks = [*verdict(asked, chosen[0], blocks), *blocks]
+        return Answer(
+            question=asked.text, intent=asked.intent, text=to_markdown(blocks), answer=tuple(blocks), citations=citations.all(),
+            about=asked.subjects, suggestions=self._suggestions(asked, chosen, scored),
+        )  # fmt: skip
+
+    def _abstain(self, asked: Question, near: Sequence[Candidate]) -> Answer:
+        topics = nearest_topics(near)
+        text = "Your notes do not cover this."
+        if topics:
+            text += f" Nearby they cover: {'; '.join(topics)}."
+        block = AnswerBlock(BlockKind.COMPUTED, text)
+        suggestions = tuple(f"What do the notes say about {topic}?" for topic in topics[:2])
+        return Answer(asked.text, asked.intent, text, (block,), abstained=True, about=asked.subjects, suggestions=suggestions)
+
+    @staticmethod
+    def _suggestions(asked: Question, chosen: Sequence[Candidate], scored: Sequence[tuple[float, Candidate]]) -> tuple[str, ...]:
+        """Follow-ups that lists near the answer can serve: their lead-ins, put as questions about the same heading."""
+        said = {candidate.first.block.lead for candidate in chosen}
+        found: dict[str, None] = {}
+        for _, candidate in scored[:30]:
+            block = candidate.first.block
+            if block.lead.endswith(":") and block.lead not in said and block.heading and len(block.lead) < 40:
+                found.setdefault(f"{block.heading[-1]}: {block.lead.rstrip(':').lower()}?")
+        return tuple(found)[:3]
+

@@ -1,0 +1,43 @@
+"""'Yes.' or 'No.' in front of the statement that settles a yes/no question, only where its words leave no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.values import Polarity
+from tutor.answering.evidence import Candidate
+from tutor.questions import Question
+from tutor.values import AnswerBlock, BlockKind
+from tutor.words import stem, tokens
+
+_NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
+_LIMITERS = frozenset("only limited optional unless except mostly some usually may".split())
+_REACH = 5  # words between a negation and what it negates
+
+
+def verdict(question: Question, candidate: Candidate, blocks: Sequence[AnswerBlock]) -> list[AnswerBlock]:
+    """One computed block, or nothing when the statement does not settle the question by its own words."""
+    numbers = next((block.citations for block in blocks if block.citations), ())
+    if len(candidate.statements) > 1 or not numbers:
+        return []
+    said = _settles(question, candidate)
+    return [AnswerBlock(BlockKind.COMPUTED, said, numbers)] if said else []
+
+
+def _settles(question: Question, candidate: Candidate) -> str:
+    statement = candidate.first
+    words = [word.replace("’", "'") for word in tokens(statement.text)]
+    asked = set(question.words)
+    if statement.block.polarity is not Polarity.ASSERTED or any(word in _NEGATORS for word in tokens(question.text)):
+        return ""
+    if any(word in _NEGATORS and _reaches(words, at, asked) for at, word in enumerate(words)):
+        return "No."
+    held = asked and all(any(stem(word) == want for word in words) for want in asked)
+    doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)
+    return "Yes." if held and not doubtful else ""
+
+
+def _reaches(words: Sequence[str], at: int, asked: set[str]) -> bool:
+    """Whether a negation stands just before a word that was asked about."""
+    return any(stem(word) in asked for word in words[at + 1 : at + 1 + _REACH])

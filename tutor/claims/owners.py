@@ -1,0 +1,170 @@
+"""Which subject a statement is about, read from its words, its label, its lead-in, its side of a drawing or its heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.values import Kind, Statement
+from tutor.subjects import Subjects
+
+_STARTERS = re.compile(
+    r"(?i)^(?:[\W_]|why\b|when\b|how\b|what\b|to\b|use\b|using\b|choose\b|avoid\b|pick\b|not\b|do\b|does\b|don'?t\b|the\b|an?\b|"
+    r"(?:the |an? )?(?:[\w-]+ ){1,2}of (?=\S)|standard\b|traditional\b|in short\b|in fact\b|common confusion\b)+"
+)
+_CONNECTIVE = re.compile(
+    r"(?i)\s+(?:for|in|of|on|with|from|by|to|when|that|which|is|are|as|at|compared|than)\s+|\s+[-–—]\s+|[:;(\[+=→]"
+)
+_PAIR = re.compile(r"(?i)\s+(?:vs\.?|versus|and|or|compared (?:with|to))\s+|\s*[,&]\s*|(?<=\w)/(?=[A-Z]\w)")
+_VERB = re.compile(
+    r"(?i)^(?:'s)?(?:\s+(?!only\b|and\b|or\b|when\b|with\b|for\b|of\b|in\b)[\w-]+){0,2}?\s+"
+    r"(?:is|are|was|were|has|have|had|can|cannot|may|must|will|does|do|takes?|costs?|needs?|=|≈|→)\b|^\s+\w+s\b(?!\s*$)|^\s*(?:=|→)"
+)
+_WITHOUT = re.compile(r"(?i)^without\s+")
+_SPACED = re.compile(r"(?<=\w)\(|(?<=\w)/(?=[A-Z]{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """What a statement is about, and what limits it."""
+
+    name: str = ""  # of the subject, or ''
+    scope: frozenset[str] = frozenset()
+
+
+class Owners:
+    """Finds owners of statements."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self._subjects = subjects
+        self.titled = lru_cache(maxsize=4096)(self._titled)
+        self.starting = lru_cache(maxsize=8192)(self._starting)
+
+    def all(self, statements: Iterable[Statement]) -> dict[str, Owner]:
+        """The owner of every statement, by its id. Statements of one note must come in order."""
+        found: dict[str, Owner] = {}
+        running: dict[tuple[str, int], str] = {}
+        for statement in statements:
+            place = statement.source, statement.block.section
+            owner, by_itself = self._of(statement)
+            if by_itself:
+                running[place] = owner.name
+            elif not owner.name and running.get(place):
+                owner = Owner(running[place], owner.scope)
+            found[statement.id] = owner
+        return found
+
+    def _of(self, statement: Statement) -> tuple[Owner, bool]:
+        """The owner, and whether the statement names it itself."""
+        block = statement.block
+        heading, outer = self._of_headings(block.heading)
+        scope = {outer} if outer else set()
+        named = self._by_itself(statement)
+        if named:
+            return Owner(named, self._limits(named, heading, outer)), block.kind is Kind.SENTENCE or not heading
+        lead = self.starting(block.lead)[0] if block.lead else ""
+        if lead:
+            return Owner(lead, frozenset(scope)), False
+        side, foreign = self._of_side(block.side)
+        if side:
+            return Owner(side), False
+        if foreign:
+            scope.add(foreign)
+        return Owner(heading, frozenset(scope)), False
+
+    def _by_itself(self, statement: Statement) -> str:
+        """The subject that a statement's label or grammar makes its own."""
+        block = statement.block
+        term = self.resolve(block.term)
+        if term:
+            return term
+        name, rest = self.starting(block.text)
+        return name if name and _VERB.match(rest) else ""
+
+    def _limits(self, name: str, heading: str, outer: str) -> frozenset[str]:
+        """A feature that several things have is limited to the one that it is explained under."""
+        if name not in self._subjects or self._subjects.get(name).of or self._subjects.get(name).kind != "feature":
+            return frozenset()
+        return frozenset(limit for limit in ((outer or heading) if name == heading else heading,) if limit)
+
+    def _of_headings(self, path: tuple[str, ...]) -> tuple[str, str]:
+        """The subject of the nearest heading that has one, and for a feature of several things the next one outwards."""
+        for depth in range(len(path) - 1, -1, -1):
+            name, before = self.titled(path[depth])
+            if name:
+                shared = name in self._subjects and not self._subjects.get(name).of and self._subjects.get(name).kind == "feature"
+                outer = before or next((n for n in (self.titled(title)[0] for title in reversed(path[:depth])) if n and n != name), "")
+                return name, outer if shared else ""
+        return "", ""
+
+    def _of_side(self, side: str) -> tuple[str, str]:
+        """The subject of a panel's title; or its title, when it speaks of something else."""
+        if not side:
+            return "", ""
+        without = self.resolve(_WITHOUT.sub("", side)) if _WITHOUT.match(side) else ""
+        if without:
+            return self._subjects.get(without).of, ""
+        if _WITHOUT.match(side):
+            return "", side
+        name, _ = self.titled(side)
+        return (name, "") if name else ("", side)
+
+    def _titled(self, title: str) -> tuple[str, str]:
+        """The one subject that a title is about, and one named in front of it; ('', '') when it names several."""
+        bare = re.sub(r"\([^()]*\)", " ", title)
+        pieces = [piece for piece in _PAIR.split(bare) if self._subjects.find(piece)]
+        if len(pieces) > 1 and len({self._head(piece)[0] for piece in pieces}) > 1:
+            return "", ""
+        return self._head(bare) if pieces else self._head(title)
+
+    def _head(self, text: str) -> tuple[str, str]:
+        for piece in _CONNECTIVE.split(text):
+            names = [self.canonical(name) for name in self._subjects.find(piece)]
+            names = list(dict.fromkeys(names))
+            if names:
+                return names[-1], names[-2] if len(names) > 1 else ""
+        return "", ""
+
+    def _starting(self, text: str) -> tuple[str, str]:
+        """The subject that a text begins with, and the rest of the text; ('', text) when there is none."""
+        spaced = _SPACED.sub(lambda found: f" {found[0].strip()}", text[:160])
+        bare = _STARTERS.sub("", spaced) if not self._first(spaced)[0] else spaced
+        name, rest = self._first(bare)
+        while name:
+            inner, after = self._first(rest.lstrip())
+            if not inner or inner == name or name not in self._subjects.family(inner)[1:] and not self._is_shared(inner):
+                return name, rest
+            name, rest = inner, after
+        return "", text
+
+    def _is_shared(self, name: str) -> bool:
+        return name in self._subjects and self._subjects.get(name).kind == "feature" and not self._subjects.get(name).of
+
+    def _first(self, text: str) -> tuple[str, str]:
+        words = list(re.finditer(r"\S+", text))[:6]
+        for last in reversed(words):
+            name = self.resolve(text[: last.end()].rstrip(".,:;"))
+            if name:
+                return name, text[last.end() :]
+            possessive = self.resolve(re.sub(r"['’]s$", "", text[: last.end()]))
+            if possessive:
+                return possessive, text[last.end() :]
+        return "", text
+
+    def resolve(self, text: str) -> str:
+        """The canonical subject that a whole text spells, also in the plural, or ''."""
+        name = self._subjects.resolve(text) or self._subjects.resolve(text.removesuffix("s")) if text else ""
+        return self.canonical(name) if name else ""
+
+    def canonical(self, name: str) -> str:
+        """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the name rules know as a part of RDS."""
+        if name not in self._subjects:
+            return name
+        subject = self._subjects.get(name)
+        if subject.kind == "topic" and subject.of and name.lower().startswith(subject.of.lower() + " "):
+            inner = self._subjects.resolve(name[len(subject.of) + 1 :])
+            if inner and subject.of in self._subjects.family(inner):
+                return inner
+        return name

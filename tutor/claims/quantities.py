@@ -1,0 +1,148 @@
+"""Numbers with units, in figures or in words, as notes write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tutor.claims.values import Bound, Quantity
+from tutor.words import STOP_WORDS, stem
+
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_TIMES = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "day": 86400.0, "week": 604800.0, "year": 31536000.0}
+_UNITS: tuple[tuple[str, str, float], ...] = (
+    (r"[µμu]s\b|micro-?sec(?:ond)?s?\b", "time", _TIMES["us"]),
+    (r"ms\b|msecs?\b|milli-?sec(?:ond)?s?\b", "time", _TIMES["ms"]),
+    (r"s(?:ec(?:ond)?s?)?\b", "time", _TIMES["s"]),
+    (r"min(?:ute)?s?\b", "time", _TIMES["min"]),
+    (r"h(?:(?:ou)?rs?)?\b", "time", _TIMES["h"]),
+    (r"days?\b", "time", _TIMES["day"]),
+    (r"weeks?\b", "time", _TIMES["week"]),
+    (r"years?\b", "time", _TIMES["year"]),
+    (r"(?:KB|KiB|kb)\b|kilobytes?\b", "bytes", 1e3),
+    (r"(?:MB|MiB)\b|megabytes?\b", "bytes", 1e6),
+    (r"(?:GB|GiB)\b|gigabytes?\b", "bytes", 1e9),
+    (r"(?:TBs?|TiB)\b|terabytes?\b", "bytes", 1e12),
+    (r"(?:PBs?|PiB)\b|petabytes?\b", "bytes", 1e15),
+    (r"%|percent\b", "percent", 1.0),
+    (r"[x×](?![\w])|times\b", "times", 1.0),
+)
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
+_UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
+_ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
+_BEFORE = (
+    (Bound.MOST, r"(?:up\s?to|at most|max(?:imum)?(?: of)?:?|limited to|no more than|less than|fewer than|under|below|within|<|≤)"),
+    (Bound.LEAST, r"(?:at least|min(?:imum)?(?: of)?:?|more than|over|above|exceeds?|>|≥)"),
+    (Bound.ABOUT, r"(?:about|around|approximately|approx\.?|roughly|nearly|typically|~|≈)"),
+)
+_BOUND = "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _BEFORE)
+_WITH_UNIT = re.compile(
+    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?P<low>{_NUMBER})\s?(?:{_ANY_UNIT})?"
+    rf"(?:\s?(?:-|–|—|→|to)\s?(?P<high>{_NUMBER}))?(?P<plus>\+)?\s?-?\s?(?:{_UNIT})(?P<more>\+)?",
+    re.IGNORECASE,
+)  # fmt: skip
+_VAGUE = re.compile(
+    rf"(?<!per )(?<!/)(?<![\d.] )(?<![\w.])(?P<size>single-?\s?digit(?: number of)?[\s-]+|sub-?|hundreds of |100s of |multi-?|any (?:specific |single )?)?"
+    rf"(?:{_UNIT})",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$:/-])(?P<low>{_NUMBER})(?P<plus>\+)?\s+(?P<noun>[A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){{0,3}})",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"\b(?:all|every|each)\s+(?P<noun>[a-z]+)\s+(?:can|may)\b", re.IGNORECASE)
+_STEP = re.compile(r"(?i)(?:increments? of|steps? of|every|chunks of)\s*$")
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity with a unit in a text, in order; numbers that only count things are left to `counts`."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=8192)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    exact = [_exact(match) for match in _WITH_UNIT.finditer(text) if not _STEP.search(text[: match.start()])]
+    covered = [(match.start(), match.end()) for match in _WITH_UNIT.finditer(text)]
+    vague = [
+        _vague(match)
+        for match in _VAGUE.finditer(text)
+        if _is_size(match) and not any(start <= match.start() < end for start, end in covered)
+    ]
+    return tuple(sorted((*exact, *vague), key=lambda quantity: quantity.start))
+
+
+def _exact(match: re.Match[str]) -> Quantity:
+    unit, factor = _unit(match)
+    low = _number(match["low"])
+    high = _number(match["high"]) if match["high"] else low
+    bound = Bound.LEAST if match["plus"] or match["more"] else _bound(match)
+    return Quantity(low * factor, high * factor, unit, bound, text=match[0].strip(), start=match.start(), end=match.end())
+
+
+def _vague(match: re.Match[str]) -> Quantity:
+    unit, factor = _unit(match)
+    size = (match["size"] or "").lower()
+    low, high, is_vague = 1.0, 999.0, True
+    if size.startswith("single"):
+        high = 9.0
+    elif size.startswith("sub"):
+        low, high = 0.0, 1.0
+    elif size.startswith(("hundreds", "100s")):
+        low = 100.0
+    elif size.startswith("any"):
+        high, is_vague = 1.0, False
+    return Quantity(
+        low * factor, high * factor, unit, Bound.ABOUT if is_vague else Bound.EXACT, is_vague,
+        text=match[0].strip(), start=match.start(), end=match.end(),
+    )  # fmt: skip
+
+
+def _is_size(match: re.Match[str]) -> bool:
+    """Whether a bare unit tells a size: 'petabytes' and 'microsecond' do, 'the second one' and a lone 's' do not."""
+    unit, _ = _unit(match)
+    word = match[0][len(match["size"] or "") :].lower()
+    if match["size"]:
+        return unit in ("time", "bytes") and len(word) > 1
+    return word.startswith(("micro", "milli", "tera", "peta", "pbs"))
+
+
+def _unit(match: re.Match[str]) -> tuple[str, float]:
+    index = next(i for i in range(len(_UNITS)) if match[f"u{i}"])
+    return _UNITS[index][1], _UNITS[index][2]
+
+
+def _bound(match: re.Match[str]) -> Bound:
+    return next((bound for bound, _ in _BEFORE if match[bound.value]), Bound.EXACT)
+
+
+def _number(text: str) -> float:
+    return float(_WORDS.index(text.lower())) if text.lower() in _WORDS else float(text.replace(",", ""))
+
+
+def counts(text: str) -> Iterator[Quantity]:
+    """Numbers of things: '15 read replicas', 'six copies', and 'all instances' as a count without a limit."""
+    for match in _COUNT.finditer(text):
+        words = _counted(match["noun"])
+        if words:
+            low = _number(match["low"])
+            bound = Bound.LEAST if match["plus"] else _bound(match)
+            yield Quantity(
+                low, low, "count", bound, noun=frozenset(map(stem, map(str.lower, words))), counted=" ".join(words),
+                text=match[0][: match.start("noun") - match.start()].strip(), start=match.start(), end=match.end(),
+            )  # fmt: skip
+    for match in _EVERY.finditer(text):
+        noun = frozenset((stem(match["noun"].lower()),))
+        yield Quantity(0, 0, "count", Bound.ALL, noun=noun, counted=match["noun"], text=match[0], start=match.start())
+
+
+def _counted(phrase: str) -> list[str]:
+    """The words of a phrase up to its first plural: what the number before it counts."""
+    words: list[str] = []
+    for word in phrase.split():
+        if word.lower() in STOP_WORDS or re.fullmatch(rf"(?i){_ANY_UNIT}", word):
+            return []
+        words.append(word)
+        if re.search(r"[^s]s$", word) or word.isupper():
+            return words
+    return []
