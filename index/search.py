@@ -112,15 +112,7 @@ class Index:
         self, question: str, k: int = 10, sources: Sequence[str] | None = None, vector: Vectors | None = None
     ) -> list[PassageHit]:
         """The `k` best passages, best first. `sources` are globs of notes to search in, None for all."""
-        search = self._search(question, sources, vector)
-        ranking = search.passages()
-        order = np.argsort(-ranking.fused, kind="stable")[:k]
-        values = search.generation.passages(ranking.slots[order])
-        fused = ranking.fused
-        return [
-            PassageHit(values[slot], float(ranking.dense[row]), float(ranking.text[row]), float(fused[row]))
-            for row, slot in zip(order, ranking.slots[order].tolist(), strict=True)
-        ]
+        return self._search(question, sources, vector).passage_hits(k)
 
     def statements(
         self, question: str, limit: int = 200, sources: Sequence[str] | None = None, vector: Vectors | None = None
@@ -190,28 +182,36 @@ def open_index(
 
 
 class _Search:
-    """One question to one generation."""
+    """One question to one generation. Ties go by place in the notes, so that it does not matter how it was built."""
 
     def __init__(self, generation: Generation, vector: Vectors, query: str, sources: Sequence[str] | None) -> None:
         self.generation, self.vector, self.query = generation, vector, query
         self.notes = None if sources is None else generation.note_numbers(sources)
 
-    def passages(self) -> Ranking:
-        """Candidates of both searches."""
-        return self._rank(Table.PASSAGES, *self._candidates(Table.PASSAGES))
+    def passage_hits(self, count: int) -> list[PassageHit]:
+        """The best passages."""
+        ranking = self._passages()
+        fused = ranking.fused
+        order = np.argsort(-fused, kind="stable")[:count]
+        values = self.generation.passages(ranking.slots[order])
+        hits = [
+            PassageHit(values[int(ranking.slots[row])], float(ranking.dense[row]), float(ranking.text[row]), score)
+            for row, score in zip(order, fused[order].tolist(), strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.passage.source, hit.passage.start))
 
-    def statement_hits(self, limit: int) -> list[StatementHit]:
-        """Statements by half their own score and half their passage's."""
-        passages = self.passages()
+    def statement_hits(self, count: int) -> list[StatementHit]:
+        """The best statements, by half their own score and half their passage's."""
+        passages = self._passages()
         owners, ranking = self._statements(passages)
-        rank = self._with(passages, list(owners.values()))
-        scores = dict(zip(rank.slots.tolist(), rank.fused.tolist(), strict=True))
-        cosines = dict(zip(rank.slots.tolist(), rank.dense.tolist(), strict=True))
+        owning = self._with(passages, list(owners.values()))
+        scores = dict(zip(owning.slots.tolist(), owning.fused.tolist(), strict=True))
+        cosines = dict(zip(owning.slots.tolist(), owning.dense.tolist(), strict=True))
         owner = [owners[slot] for slot in ranking.slots.tolist()]
         fused = (1 - PASSAGE_WEIGHT) * ranking.fused + PASSAGE_WEIGHT * np.array([scores[slot] for slot in owner])
-        order = np.argsort(-fused, kind="stable")[:limit]
+        order = np.argsort(-fused, kind="stable")[:count]
         values = self.generation.statements(ranking.slots[order])
-        return [
+        hits = [
             StatementHit(
                 values[int(ranking.slots[row])],
                 float(ranking.dense[row]),
@@ -221,6 +221,10 @@ class _Search:
             )
             for row in order
         ]
+        return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.statement.source, hit.statement.position))
+
+    def _passages(self) -> Ranking:
+        return self._rank(Table.PASSAGES, *self._candidates(Table.PASSAGES))
 
     def _statements(self, passages: Ranking) -> tuple[dict[int, int], Ranking]:
         """Statement → passage of all candidates, and their ranking."""

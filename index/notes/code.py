@@ -1,9 +1,10 @@
-"""Fenced code to blocks: comments say things, shell commands are things; the rest is only sample data."""
+"""Fenced code to blocks: short stretches whole; of longer ones what comments say and shell commands do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from index.notes.pieces import Context, Line, Page, block
 from index.values import Block, Kind
@@ -14,11 +15,27 @@ _COMMAND = re.compile(
     r"^\s*(?:\$\s+)?(?:aws|pip|npm|docker|kubectl|git|curl|make|cargo|go|sudo|apt|brew|python3?|tutor)\s+\S"
 )
 _COMMENTED_OUT = re.compile(r"\\$|^[\w-]+\s*\||^--\w")
+_WHOLE = 8  # lines; a stretch of so many is quoted as it stands
 _SHELL = {"", "bash", "sh", "shell", "console", "zsh", "powershell", "ps1", "cmd"}
 
 
 def parse_code(page: Page, lines: list[Line], language: str, context: Context) -> Iterator[Block]:
-    """Comments and whole shell commands of one fence; a command has the comment above it as its lead-in."""
+    """One block for each short stretch without a blank line; of longer ones the comments and the shell commands."""
+    for stretch in _stretches(lines):
+        if len(stretch) <= _WHOLE:
+            yield _code(page, context, stretch[0].start + _indent(stretch[0]), stretch[-1].end)
+        else:
+            yield from _remarks(page, stretch, language, context)
+
+
+def _stretches(lines: list[Line]) -> Iterator[list[Line]]:
+    for blank, stretch in groupby(lines, key=lambda line: not line.text.strip()):
+        if not blank:
+            yield list(stretch)
+
+
+def _remarks(page: Page, lines: list[Line], language: str, context: Context) -> Iterator[Block]:
+    """Comments, and commands with the comment above them as their lead-in."""
     above, at = context, 0
     while at < len(lines):
         line, last = lines[at], at

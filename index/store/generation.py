@@ -51,8 +51,8 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         """Check every file against its hash and open it. Raises `IndexDamaged` or `IndexMismatch`."""
         self.folder = folder
-        self.manifest = checked_manifest(folder)
         self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self.manifest = checked_manifest(folder)
         self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
         try:
             self.vectors = {table: ExactVectors(folder / VECTORS[table], self._free(table)) for table in Table}

@@ -17,6 +17,11 @@ def unknown_share(question: Question) -> float:
     return _UNKNOWN_WEIGHT * len(question.unknown) / total if total else 0.0
 
 
+def explains(question: Question, candidate: Candidate) -> bool:
+    """Whether a question asks for nothing but its subjects, and the candidate speaks of them."""
+    return bool(question.subjects) and not question.words and not question.unknown and candidate.features.subject >= 1.0
+
+
 def nearest_topics(candidates: Sequence[Candidate]) -> list[str]:
     """Headings of the nearest candidates, each once, best first."""
     titles = (candidate.first.block.heading[-1] for candidate in candidates if candidate.first.block.heading)

@@ -10,13 +10,14 @@ from tutor.questions import Question
 from tutor.values import Intent
 from tutor.words import stems
 
-_CLOSE = 0.12  # of the best score's lead over the median, within which a second candidate may be added
-_SINGLE = (Intent.NUMBER, Intent.YES_NO)
+_SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _TAKEN = 2  # candidates at most
 
 
 def choose(scored: Sequence[tuple[float, Candidate]], question: Question) -> list[Candidate]:
     """The best candidate, and a second where the question has a part that only the second answers."""
+    if question.intent in _SINGLE:
+        scored = [pair for pair in scored if len(pair[1].statements) == 1] or scored
     if not scored:
         return []
     first = scored[0][1]

@@ -182,11 +182,24 @@ class Judge:
             return True
         if self.question.intent is Intent.WHEN_TO_USE and any(s.block.polarity is Polarity.NEGATED for s in statements):
             return False
+        if self.question.intent is Intent.DEFINITION:
+            return self._defines(statements[0])
         found = any(self._shape.mark.search(text) for text in (lead, term, heading) if text)
         if self.question.intent is Intent.WHEN_TO_USE:
             not_ = _shapes()["when_not"].mark
             return found and not any(not_.search(text) for text in (lead, heading) if text)
         return found
+
+    def _defines(self, statement: Statement) -> bool:
+        """Whether a statement says what the subject asked about is: by its label, or by naming it first."""
+        block = statement.block
+        asked = set(self.question.subjects)
+        near = block.heading[-1] if block.heading else ""
+        if block.lead.lower().startswith(_DEFINING):
+            return not asked or bool(asked & set(self.subjects.find(near)))
+        opening = _DEFINITION.match(block.text)
+        named = {*self.subjects.find(opening["name"])} if opening else set()
+        return bool(opening) and (bool(asked & named) or (not asked and bool(stems(opening["name"]) & set(self.question.words))))
 
     def _number(self, own: str) -> float:
         if not has_number(own):
@@ -194,6 +207,10 @@ class Judge:
         return 1.0 if self._units is None or self._units.search(own) else 0.5
 
 
+_DEFINING = ("what it is", "what is it", "definition", "meaning")
+_DEFINITION = re.compile(
+    r"^(?P<name>[^.;:=]{2,70}?)(?: (?:is|are|stands for|means|provides|creates|refers to|offers)\b| ?[=≈:–] | - |: )", re.IGNORECASE
+)
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.6, Kind.LABEL: 0.5}
 
 

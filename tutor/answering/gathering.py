@@ -34,4 +34,4 @@ def lists_of(index: Sections, hits: Sequence[StatementHit]) -> list[list[Stateme
 
 
 def _is_member(statement: Statement, group: int) -> bool:
-    return statement.block.group == group and statement.block.kind is not Kind.LABEL
+    return statement.block.group == group and statement.block.kind not in (Kind.LABEL, Kind.CODE)

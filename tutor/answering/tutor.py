@@ -9,7 +9,7 @@ from typing import Protocol
 
 from index.encoder import Vectors
 from index.values import Statement, StatementHit
-from tutor.answering.abstaining import nearest_topics, unknown_share
+from tutor.answering.abstaining import explains, nearest_topics, unknown_share
 from tutor.answering.choosing import choose
 from tutor.answering.composing import compose, to_markdown
 from tutor.answering.evidence import Candidate, Judge
@@ -79,7 +79,7 @@ class Tutor:
 
     def _answer(self, asked: Question, hits: Sequence[StatementHit]) -> Answer:
         scored = ranked(Judge(asked, self.subjects).candidates(hits, lists_of(self.index, hits)), asked.intent)
-        if not scored or confidence(scored[0][1], unknown_share(asked)) < threshold():
+        if not scored or not (explains(asked, scored[0][1]) or confidence(scored[0][1], unknown_share(asked)) >= threshold()):
             return self._abstain(asked, [candidate for _, candidate in scored[:8]])
         chosen = choose(scored, asked)
         citations = Citations(self.index.title, self.index.stale)

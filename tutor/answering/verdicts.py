@@ -13,6 +13,7 @@ from tutor.words import stem, tokens
 
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
 _LIMITERS = frozenset("only limited optional unless except mostly some usually may".split())
+_CERTAIN = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
 _REACH = 5  # words between a negation and what it negates
 
 
@@ -35,7 +36,8 @@ def _settles(question: Question, candidate: Candidate) -> str:
         return "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
     doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)
-    return "Yes." if held and not doubtful else ""
+    plain = held and not doubtful and not statement.block.term and candidate.features.dense >= _CERTAIN
+    return "Yes." if plain else ""
 
 
 def _reaches(words: Sequence[str], at: int, asked: set[str]) -> bool:

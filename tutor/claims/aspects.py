@@ -32,8 +32,9 @@ class _Row(BaseModel):
     nouns: list[str] = []
     yes: list[str] = []
     no: list[str] = []
+    topic: list[str] = []
 
-    @field_validator("labels", "patterns", "yes", "no")
+    @field_validator("labels", "patterns", "yes", "no", "topic")
     @classmethod
     def _compiles(cls, patterns: list[str]) -> list[str]:
         for pattern in patterns:
@@ -59,6 +60,7 @@ class Aspect:
     nouns: tuple[str, ...]  # words in front of a list in a sentence
     yes: re.Pattern[str] | None
     no: re.Pattern[str] | None
+    topic: re.Pattern[str] | None  # settles a yes or no where it is listed as a use, or as one to avoid
 
 
 class Aspects:
@@ -116,9 +118,8 @@ def _rows(path: Path) -> list[_Row]:
 
 def _aspect(row: _Row) -> Aspect:
     label = _any([rf"^(?:{label})$" for label in row.labels])
-    return Aspect(
-        row.name, row.kind, label, _any(row.patterns), row.unit, row.members, tuple(row.nouns), _any(row.yes), _any(row.no)
-    )  # fmt: skip
+    nouns, verdicts = tuple(row.nouns), (_any(row.yes), _any(row.no), _any(row.topic))
+    return Aspect(row.name, row.kind, label, _any(row.patterns), row.unit, row.members, nouns, *verdicts)
 
 
 def _any(patterns: Sequence[str]) -> re.Pattern[str] | None:

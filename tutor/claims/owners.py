@@ -22,6 +22,7 @@ _VERB = re.compile(
     r"(?i)^(?:'s)?(?:\s+(?!only\b|and\b|or\b|when\b|with\b|for\b|of\b|in\b)[\w-]+){0,2}?\s+"
     r"(?:is|are|was|were|has|have|had|can|cannot|may|must|will|does|do|takes?|costs?|needs?|=|≈|→)\b|^\s+\w+s\b(?!\s*$)|^\s*(?:=|→)"
 )
+_NEGATED = re.compile(r"(?i)\bnon-[\w-]+(?:\s+\w+)?")
 _WITHOUT = re.compile(r"(?i)^without\s+")
 _SPACED = re.compile(r"(?<=\w)\(|(?<=\w)/(?=[A-Z]{2})")
 
@@ -63,7 +64,7 @@ class Owners:
         scope = {outer} if outer else set()
         named = self._by_itself(statement)
         if named:
-            return Owner(named, self._limits(named, heading, outer)), block.kind is Kind.SENTENCE or not heading
+            return Owner(named, self._limits(named, heading, outer)), block.kind is Kind.SENTENCE
         lead = self.starting(block.lead)[0] if block.lead else ""
         if lead:
             return Owner(lead, frozenset(scope)), False
@@ -113,6 +114,7 @@ class Owners:
 
     def _titled(self, title: str) -> tuple[str, str]:
         """The one subject that a title is about, and one named in front of it; ('', '') when it names several."""
+        title = _NEGATED.sub(" ", title)
         bare = re.sub(r"\([^()]*\)", " ", title)
         pieces = [piece for piece in _PAIR.split(bare) if self._subjects.find(piece)]
         if len(pieces) > 1 and len({self._head(piece)[0] for piece in pieces}) > 1:
@@ -157,6 +159,10 @@ class Owners:
         """The canonical subject that a whole text spells, also in the plural, or ''."""
         name = self._subjects.resolve(text) or self._subjects.resolve(text.removesuffix("s")) if text else ""
         return self.canonical(name) if name else ""
+
+    def is_part(self, name: str, whole: str) -> bool:
+        """Whether a subject is a part of another."""
+        return whole in self._subjects.family(name)[1:]
 
     def canonical(self, name: str) -> str:
         """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the name rules know as a part of RDS."""

@@ -38,7 +38,7 @@ _BEFORE = (
 )
 _BOUND = "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _BEFORE)
 _WITH_UNIT = re.compile(
-    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?P<low>{_NUMBER})\s?(?:{_ANY_UNIT})?"
+    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?P<low>{_NUMBER})\s?(?P<own>{_ANY_UNIT})?"
     rf"(?:\s?(?:-|–|—|→|to)\s?(?P<high>{_NUMBER}))?(?P<plus>\+)?\s?-?\s?(?:{_UNIT})(?P<more>\+)?",
     re.IGNORECASE,
 )  # fmt: skip
@@ -74,10 +74,10 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 
 def _exact(match: re.Match[str]) -> Quantity:
     unit, factor = _unit(match)
-    low = _number(match["low"])
-    high = _number(match["high"]) if match["high"] else low
+    low = _number(match["low"]) * (_factor(match["own"]) if match["own"] else factor)
+    high = _number(match["high"]) * factor if match["high"] else low
     bound = Bound.LEAST if match["plus"] or match["more"] else _bound(match)
-    return Quantity(low * factor, high * factor, unit, bound, text=match[0].strip(), start=match.start(), end=match.end())
+    return Quantity(low, high, unit, bound, text=match[0].strip(), start=match.start(), end=match.end())
 
 
 def _vague(match: re.Match[str]) -> Quantity:
@@ -110,6 +110,10 @@ def _is_size(match: re.Match[str]) -> bool:
 def _unit(match: re.Match[str]) -> tuple[str, float]:
     index = next(i for i in range(len(_UNITS)) if match[f"u{i}"])
     return _UNITS[index][1], _UNITS[index][2]
+
+
+def _factor(unit: str) -> float:
+    return next(factor for pattern, _, factor in _UNITS if re.fullmatch(pattern.replace("(?![\\w])", ""), unit, re.IGNORECASE))
 
 
 def _bound(match: re.Match[str]) -> Bound:

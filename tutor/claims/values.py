@@ -49,7 +49,15 @@ class Verdict:
     holds: bool
 
 
-Value = Quantity | Members | Verdict
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a definition is about."""
+
+    stems: frozenset[str]
+    only: bool  # it says that this is all
+
+
+Value = Quantity | Members | Verdict | Gist
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ Json = dict[str, Any]
 
 REFRESH_SECONDS = 1.0  # how soon a generation that another process built is taken up
 
+PROGRESS = ("stage", "done", "total", "note")  # of a build's report, what a job tells
+
 
 class JobState(StrEnum):
     """How a rebuild goes."""
@@ -41,6 +43,7 @@ class Job:
     stage: str = "starting"
     done: int = 0
     total: int = 0
+    note: str = ""  # the note that is read
     finished_at: str | None = None
     report: Json | None = None
     error: str | None = None
@@ -187,7 +190,7 @@ class Keeper:
 
     def _progressed(self, progress: Json) -> None:
         if self._job:
-            self._job = replace(self._job, **progress)
+            self._job = replace(self._job, **{name: progress[name] for name in PROGRESS if name in progress})
 
     def _finish(self, state: JobState, report: Json | None = None, error: str | None = None) -> None:
         self.rebuilds[state] += 1

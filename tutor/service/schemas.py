@@ -183,6 +183,7 @@ class JobResponse(BaseModel):
     stage: str
     done: int
     total: int
+    note: str
     started_at: str
     finished_at: str | None
     report: dict[str, Any] | None

@@ -1,0 +1,22 @@
+"""Claims: what notes say of one side of one thing. Comparisons, advice and disagreements are made of them."""
+
+from tutor.claims.aspects import Aspect, Aspects, load_aspects
+from tutor.claims.extracting import AVOID, DEFINITION, USE, extract
+from tutor.claims.values import Bound, Claim, Gist, Members, Quantity, Value, Verdict
+
+__all__ = [
+    "AVOID",
+    "DEFINITION",
+    "USE",
+    "Aspect",
+    "Aspects",
+    "Bound",
+    "Claim",
+    "Gist",
+    "Members",
+    "Quantity",
+    "Value",
+    "Verdict",
+    "extract",
+    "load_aspects",
+]

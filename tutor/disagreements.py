@@ -1,0 +1,254 @@
+"""Where notes contradict each other or themselves: claims on one side of one thing whose values cannot both hold.
+
+General rules only. Numbers clash when they bound the same thing and differ; lists when one has what the other, complete
+one lacks; a yes clashes with a no, and 'only X' with what is not X. Claims that differ in scope never clash, nor do
+'up to 5x' and '5x', or 'microseconds' and '400 μs'. No side is declared right.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from index.values import Statement
+from tutor.citing import Citations
+from tutor.claims import DEFINITION, USE, Bound, Claim, Gist, Members, Quantity, Verdict
+from tutor.subjects import Subjects
+from tutor.values import Conflict, Reading
+from tutor.words import stem, stems
+
+_SAME = 0.1  # sizes closer than this share are the same: 128 TB and 128 TiB
+_LONGEST = 120  # characters of a reading's value
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side of a disagreement: a value and every claim that has it."""
+
+    value: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Where it stands."""
+        return tuple(dict.fromkeys(statement for claim in self.claims for statement in claim.statements))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Views of one aspect of one thing that cannot all hold."""
+
+    entity: str
+    aspect: str
+    scope: frozenset[str]
+    views: tuple[View, ...]
+
+    @property
+    def topic(self) -> str:
+        """What it is about, in words: 'RDS: engines'."""
+        scope = f" ({', '.join(sorted(self.scope))})" if self.scope else ""
+        return f"{self.entity}{scope}: {self.aspect}"
+
+    def cited(self, citations: Citations) -> Conflict:
+        """The disagreement with numbered citations, one for each statement, or for each list as a whole."""
+        return Conflict(
+            self.topic,
+            tuple(
+                Reading(view.value, tuple(dict.fromkeys(citations.cite(*claim.statements) for claim in view.claims)))
+                for view in self.views
+            ),
+        )
+
+
+def conflicts(
+    claims: Iterable[Claim], subjects: Subjects | None = None, dates: Callable[[str], str] = lambda source: ""
+) -> list[Disagreement]:
+    """Every disagreement among some claims, in reading order.
+
+    :param subjects: tells what is a part of what, so that a use of a part is held against what the whole is not for.
+    :param dates: ISO date of a note by its source, or ''; views of newer notes come first.
+    """
+    groups: dict[tuple[str, str, frozenset[str]], list[Claim]] = defaultdict(list)
+    for claim in [*claims]:
+        for entity in _entities(claim, subjects):
+            groups[entity, _family(claim), claim.scope].append(claim)
+    found = (_disagreement(entity, members, scope, dates) for (entity, _, scope), members in groups.items())
+    return [disagreement for disagreement in found if disagreement]
+
+
+def _entities(claim: Claim, subjects: Subjects | None) -> tuple[str, ...]:
+    """What a claim speaks of: a use of a part is a use of the whole."""
+    if isinstance(claim.value, Verdict) and claim.value.holds and claim.label == USE and subjects:
+        return subjects.family(claim.entity)
+    return (claim.entity,)
+
+
+def _family(claim: Claim) -> str:
+    """Claims with one family can clash; counts are held against each other by what they count."""
+    if isinstance(claim.value, Quantity) and claim.value.unit == "count":
+        return "count"
+    return claim.aspect if claim.value is not None else ""
+
+
+def _disagreement(
+    entity: str, claims: Sequence[Claim], scope: frozenset[str], dates: Callable[[str], str]
+) -> Disagreement | None:
+    clashing: dict[int, Claim] = {}
+    for one, other in combinations(range(len(claims)), 2):
+        if _clash(claims[one], claims[other]):
+            clashing[one], clashing[other] = claims[one], claims[other]
+    if not clashing:
+        return None
+    involved = [clashing[index] for index in sorted(clashing)]
+    views = sorted(_views(involved), key=lambda view: dates(view.claims[0].source), reverse=True)
+    return Disagreement(entity, involved[0].aspect, scope, tuple(views))
+
+
+def _views(claims: Sequence[Claim]) -> Iterator[View]:
+    """Claims gathered by what they say."""
+    views: list[list[Claim]] = []
+    for claim in claims:
+        same = next((view for view in views if _says_the_same(view[0], claim)), None)
+        if same is None:
+            views.append([claim])
+        elif not any(claim.statements == known.statements for known in same):
+            same.append(claim)
+    for view in views:
+        yield View(_shown(view[0]), tuple(view))
+
+
+def _shown(claim: Claim) -> str:
+    """The value in the note's words."""
+    if isinstance(claim.value, Quantity) and claim.value.text:
+        return claim.value.text if claim.value.bound is Bound.ALL else f"{claim.value.text} {claim.value.counted}".strip()
+    if len(claim.statements) > 1:
+        return "; ".join(statement.text for statement in claim.statements)
+    return claim.text if len(claim.text) <= _LONGEST else claim.text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+# -- what cannot both hold -----------------------------------------------------------------------------------------
+
+
+def _clash(one: Claim, other: Claim) -> bool:
+    if one.statements == other.statements:
+        return False
+    match one.value, other.value:
+        case Quantity() as a, Quantity() as b:
+            return _counts_clash(a, b) if a.unit == "count" else _sizes_clash(a, b)
+        case Members() as a, Members() as b:
+            return _lists_clash(a, b)
+        case Verdict() as a, Verdict() as b:
+            return a.holds is not b.holds
+        case Gist() as a, Gist() as b:
+            return one.aspect == DEFINITION and a.only is not b.only and not a.stems & b.stems
+    return False
+
+
+def _says_the_same(one: Claim, other: Claim) -> bool:
+    match one.value, other.value:
+        case Quantity() as a, Quantity() as b:
+            return a.bound == b.bound and not _clash(one, other) if a.unit == "count" else _equal(a, b)
+        case Members() as a, Members() as b:
+            return _within(a, b) and _within(b, a)
+        case Verdict() as a, Verdict() as b:
+            return a.holds is b.holds
+        case Gist() as a, Gist() as b:
+            return a.only is b.only
+    return False
+
+
+def _counts_clash(one: Quantity, other: Quantity) -> bool:
+    """Two limits on the same number that differ; a limit and a larger number, or 'all'."""
+    if not (one.noun <= other.noun or other.noun <= one.noun) or Bound.MOST not in (one.bound, other.bound):
+        return False
+    if one.bound is other.bound:
+        return one.high != other.high
+    limit, number = (one, other) if one.bound is Bound.MOST else (other, one)
+    if number.bound is Bound.ALL:
+        return limit.high > 1
+    return number.bound is Bound.EXACT and number.low > limit.high
+
+
+def _sizes_clash(one: Quantity, other: Quantity) -> bool:
+    if one.unit != other.unit or _equal(one, other):
+        return False
+    if one.vague or other.vague:
+        return not (_contains(one, other) or _contains(other, one))
+    limits = {one.bound, other.bound}
+    if limits == {Bound.MOST, Bound.LEAST} or Bound.MOST in limits and len(limits) == 2:
+        limit, number = (one, other) if one.bound is Bound.MOST else (other, one)
+        return number.high > limit.high * (1 + _SAME)
+    return True
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    top = _near(one.high, other.high)
+    if Bound.MOST in (one.bound, other.bound) and not (one.vague or other.vague):
+        return top
+    return top and _near(one.low, other.low)
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= _SAME * max(one, other) if max(one, other) > 1e6 else abs(one - other) < 1e-9
+
+
+def _contains(outer: Quantity, inner: Quantity) -> bool:
+    low = 0.0 if Bound.MOST in (outer.bound,) else outer.low
+    high = float("inf") if outer.bound is Bound.LEAST else outer.high
+    inner_low = inner.low if inner.bound is not Bound.MOST else inner.high
+    return low <= inner_low and inner.high <= high
+
+
+def _lists_clash(one: Members, other: Members) -> bool:
+    """Complete lists must be equal; an open one must lie within a complete one."""
+    if one.closed and other.closed:
+        return not (_within(one, other) and _within(other, one))
+    if one.closed or other.closed:
+        complete, opened = (one, other) if one.closed else (other, one)
+        return not _within(opened, complete)
+    return False
+
+
+def _within(one: Members, other: Members) -> bool:
+    return all(any(_same_member(name, known) for known in other.names) for name in one.names)
+
+
+def _same_member(one: str, other: str) -> bool:
+    a, b = one.lower(), other.lower()
+    return a == b or a.startswith(f"{b} ") or b.startswith(f"{a} ")
+
+
+# -- those that a question touches -----------------------------------------------------------------------------------
+
+
+def conflicts_about(
+    names: Sequence[str], words: Iterable[str], found: Iterable[Disagreement], subjects: Subjects | None = None
+) -> list[Disagreement]:
+    """The disagreements that a question touches: about a subject that it names, on a side that its words ask for.
+
+    :param names: subjects that the question names.
+    :param words: its other words, or their stems.
+    """
+    asked = frozenset(stem(word.lower()) for word in words)
+    wanted = {name for name in names}
+    return [one for one in found if _named(one, wanted, asked, subjects) and asked & _cues(one)]
+
+
+def _named(one: Disagreement, names: set[str], asked: frozenset[str], subjects: Subjects | None) -> bool:
+    if one.entity in names or stems(one.entity) <= asked:
+        return True
+    family = subjects.family(one.entity)[1:] if subjects else ()
+    return bool(set(family) & names) and bool(stems(one.entity) & asked)
+
+
+def _cues(one: Disagreement) -> frozenset[str]:
+    """Stems that ask for a disagreement's aspect: its name, what is counted, the words that its views share."""
+    own = stems(one.entity)
+    shared = [frozenset().union(*(stems(s.text) for s in view.statements)) for view in one.views]
+    common = frozenset.intersection(*shared) if shared else frozenset()
+    return (stems(one.aspect) | common) - own
+
+
+__all__ = ["Disagreement", "View", "conflicts", "conflicts_about", "replace"]
