@@ -172,4 +172,5 @@ class FakeBuilder:
 
 def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> LocalBackend:
     """A backend over fakes, with a real store of conversations below `home`."""
-    return LocalBackend(index or FakeIndex(), FakeTutor, Conversations(home), settings or load_settings())
+    index = index or FakeIndex()
+    return LocalBackend(index, FakeTutor(index), Conversations(home), settings or load_settings())
