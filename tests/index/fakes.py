@@ -73,7 +73,9 @@ class PlainReader(Reader):
                 block = Block(Kind.SENTENCE, line, 0, 0, first + offset, first + offset, heading, number)
                 position = len(statements)
                 statements.append(
-                    Statement(f"{identifier}.{offset}", identifier, position, f"{section[1]}. {line}", note.source, block)
+                    Statement(
+                        f"{identifier}.{offset}", identifier, position, f"{section[1]}. {line}", note.source, block
+                    )
                 )
         return passages, statements
 

@@ -27,10 +27,9 @@ def tiny_model(folder: Path, pooling: str) -> Path:
 
     torch.manual_seed(7)
     folder.mkdir(parents=True)
-    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
     size = {"hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 32}
     BertModel(BertConfig(vocab_size=len(WORDS), max_position_embeddings=64, **size)).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt")).save_pretrained(folder)
+    BertTokenizerFast(vocab={word: number for number, word in enumerate(WORDS)}).save_pretrained(folder)
     transformer = Transformer(str(folder), max_seq_length=64)
     SentenceTransformer(modules=[transformer, Pooling(16, pooling_mode=pooling)]).save(str(folder))
     return folder
@@ -113,18 +112,30 @@ def test_a_copy_that_differs_from_its_model_is_not_used(
 
 
 @pytest.mark.parametrize("name", ["model.bin", "model.xml", "tokenizer.json", "manifest.json"])
-def test_a_damaged_copy_is_made_again(name: str, tmp_path: Path, home: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_damaged_copy_is_recognised(name: str, tmp_path: Path, model_home: Path) -> None:
+    (copy,) = (model_home / "models").iterdir()
+    shutil.copytree(copy, tmp_path / "copy")
+    spoil(tmp_path / "copy" / name)
+
+    with pytest.raises(ModelUnusable, match="delete that folder"):
+        CompiledEncoder(tmp_path / "copy")
+
+
+def test_a_damaged_copy_is_made_again(tmp_path: Path, home: Path, caplog: pytest.LogCaptureFixture) -> None:
     folder = tiny_model(tmp_path / "tiny", "mean")
     before = open_encoder(str(folder), home).encode(["red fish"])
     (copy,) = (home / "models").iterdir()
-    data = bytearray((copy / name).read_bytes())
-    data[len(data) // 2] ^= 0x40
-    (copy / name).write_bytes(data)
+    spoil(copy / "model.bin")
 
     after = open_encoder(str(folder), home).encode(["red fish"])
 
     assert "It is made again" in caplog.text
     np.testing.assert_array_equal(before, after)
+
+
+def spoil(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
 
 
 def test_another_model_in_the_same_folder_gets_a_copy_of_its_own(tmp_path: Path, home: Path) -> None:
