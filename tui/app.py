@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import platformdirs
 from textual.app import App, SystemCommand
@@ -17,8 +17,8 @@ from textual.screen import Screen
 
 from index.errors import NotesTutorError
 from tui.commands import COMMANDS
-from tui.exporting import conversation_to_markdown
-from tui.preferences import KeymapUnusable, Preferences, Talk, load_keymap, load_preferences, save_preferences
+from tui.exporting import conversation_to_markdown, file_name, write_new
+from tui.preferences import KeymapUnusable, Talk, load_keymap, load_preferences, save_preferences
 from tui.reading import json_to_answer, one_line, plain
 from tui.screens.advise import AdviseScreen
 from tui.screens.base import TutorScreen
@@ -32,6 +32,9 @@ from tui.screens.picker import Picker
 from tui.service import Connect, Json, Naming, Phase, Service, ServiceState, follow
 from tui.themes import DEFAULT_THEME, THEMES
 
+S = TypeVar("S", bound=TutorScreen)
+
+BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # columns from which the note stands beside the chat
 LOOK_EVERY = 0.2  # seconds between two looks at a build
 
 
@@ -39,7 +42,8 @@ class TutorApp(App[None]):
     """Up at once; the service is found behind the screen by a worker."""
 
     TITLE = "notes-tutor"
-    CSS_PATH = "tutor.tcss"
+    CSS_PATH = Path(__file__).with_name("tutor.tcss")
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDING_GROUP_TITLE = "Everywhere"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,15 +95,19 @@ class TutorApp(App[None]):
     def _find_service(self) -> None:
         try:
             service = self._connect_service()
+            if self._leaving.is_set():
+                service.close()
+                return
             self.call_from_thread(setattr, self, "service", service)
-            follow(service, partial(self.call_from_thread, setattr, self, "state"), self._pause)
+            follow(service, partial(self.call_from_thread, setattr, self, "state"), self.pause)
             if isinstance(service, Naming):
                 self.call_from_thread(self._take_names, [one_line(str(one["name"])) for one in service.entities()])
         except NotesTutorError as error:
             if not self._leaving.is_set():
                 self.call_from_thread(setattr, self, "state", ServiceState(Phase.FAILED, detail=plain(str(error))))
 
-    def _pause(self) -> bool:
+    def pause(self) -> bool:
+        """Wait between two looks at a build; true when the reader leaves."""
         return self._leaving.wait(LOOK_EVERY)
 
     def _take_names(self, names: Sequence[str]) -> None:
@@ -122,3 +130,138 @@ class TutorApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, TutorScreen):
                 self._equipped(screen)
+
+    def _equipped(self, screen: S) -> S:
+        screen.service, screen.state, screen.note_folders = self.service, self.state, self._note_folders
+        return screen
+
+    def on_chat_screen_service_lost(self) -> None:
+        """The service died: start another; the questions wait."""
+        self.find_service()
+
+    def on_unmount(self) -> None:
+        """Let the service go."""
+        self._leaving.set()
+        if self.service:
+            self.service.close()
+
+    # commands: each row of COMMANDS has its action here
+
+    async def on_chat_screen_command_given(self, event: ChatScreen.CommandGiven) -> None:
+        """A command was typed."""
+        await self.run_action(("app", event.command.name, (event.argument,)))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette offers every command."""
+        for command in COMMANDS:
+            yield SystemCommand(
+                command.name.capitalize(), command.help, partial(self.run_action, ("app", command.name, ()))
+            )
+        yield SystemCommand("Screenshot", "Save a picture of the screen (SVG)", self.deliver_screenshot)
+
+    async def action_new(self, _: str = "") -> None:
+        """Start a new conversation."""
+        await self.chat.start_new()
+
+    def action_compare(self, typed: str = "") -> None:
+        """Set things side by side."""
+        screen = self._equipped(CompareScreen(typed))
+        screen.names = self.names
+        self.push_screen(screen)
+
+    def action_advise(self, scenario: str = "") -> None:
+        """Rank what the notes offer."""
+        self.push_screen(self._equipped(AdviseScreen(scenario)))
+
+    def action_calculate(self, _: str = "") -> None:
+        """Work out capacity."""
+        self.push_screen(self._equipped(CalculateScreen()))
+
+    def action_notes(self, words: str = "") -> None:
+        """The notes."""
+        self.push_screen(self._equipped(NotesScreen(words)))
+
+    def action_rebuild(self, _: str = "") -> None:
+        """The notes, being indexed anew."""
+        self.push_screen(self._equipped(NotesScreen(rebuild=True)))
+
+    def action_theme(self, _: str = "") -> None:
+        """Choose a theme."""
+        self.push_screen(Picker("Theme", [theme.name for theme in THEMES]), self._take_theme)
+
+    def _take_theme(self, name: str | None) -> None:
+        self.theme = name or self.theme
+
+    def action_help(self, _: str = "") -> None:
+        """Keys and commands of the screen that is shown."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(sections_of([*self.screen.walk_children(with_self=True), self])))
+
+    def action_conversations(self, _: str = "") -> None:
+        """Earlier conversations."""
+        self.push_screen(ConversationsScreen(self._preferences.talks))
+
+    def action_export(self, _: str = "") -> None:
+        """Write the conversation to a file."""
+        talk = next((one for one in self._preferences.talks if one.id == self.chat.conversation_id), None)
+        if talk:
+            self._export(talk)
+        else:
+            self.notify("Nothing to export yet. Ask something first.", severity="warning")
+
+    # conversations
+
+    def on_conversations_screen_chosen(self, event: ConversationsScreen.Chosen) -> None:
+        """Resume, delete or export one."""
+        {"resume": self._resume, "delete": self._delete, "export": self._export}[event.action](event.talk)
+
+    def on_conversations_screen_renamed(self, event: ConversationsScreen.Renamed) -> None:
+        """Keep the name."""
+        event.talk.title = event.title
+        self._remember()
+
+    def _resume(self, talk: Talk) -> None:
+        self.chat.call(
+            lambda service: service.conversation(talk.id), lambda body: self.chat.resume(talk.id, body["turns"]), "talk"
+        )
+
+    def _delete(self, talk: Talk) -> None:
+        self._preferences.talks.remove(talk)
+        self._remember()
+        self.chat.call(lambda service: service.forget(talk.id), lambda _: None, "talk")
+
+    def _export(self, talk: Talk) -> None:
+        self.chat.call(lambda service: service.conversation(talk.id), partial(self._write, talk), "talk")
+
+    def _write(self, talk: Talk, body: Json) -> None:
+        answers = [json_to_answer(turn["answer"]) for turn in body["turns"]]
+        try:
+            file = write_new(Path.cwd(), file_name(talk.title), conversation_to_markdown(talk.title, answers))
+        except OSError as error:
+            self.notify(f"The file cannot be written: {error}", severity="error", markup=False)
+        else:
+            self.notify(f"Written to {file}", markup=False)
+
+    def on_chat_screen_turn_added(self, event: ChatScreen.TurnAdded) -> None:
+        """Keep the conversation's name and when it was used, most recent first."""
+        talks = self._preferences.talks
+        talk = next((one for one in talks if one.id == event.conversation_id), None)
+        talk = talk or Talk(event.conversation_id, event.question[:80], "")
+        talk.used_at = datetime.now(UTC).isoformat(timespec="seconds")
+        self._preferences.talks = [talk, *(one for one in talks if one.id != talk.id)]
+        self._remember(questions=self.chat.questions)
+
+    def _remember(self, **changes: Any) -> None:
+        for name, value in changes.items():
+            setattr(self._preferences, name, value)
+        save_preferences(self._preferences, self._file)
+
+
+def run(connect: Connect, folder: Path | None = None, note_folders: Sequence[Path] = ()) -> None:
+    """Show the screen until the reader leaves.
+
+    `connect` is called behind it, may take its time, and is called again when the service died. `folder` holds
+    screen.json (what is remembered) and keymap.toml; by default the program's configuration folder. `note_folders`
+    are where the notes are on this machine, for the editor.
+    """
+    TutorApp(connect, folder or platformdirs.user_config_path("notes-tutor"), note_folders).run()

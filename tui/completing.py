@@ -11,7 +11,7 @@ _BETWEEN = re.compile(r",|\s+(?:vs\.?|and|or)\s+", re.IGNORECASE)
 
 
 def completions(text: str, names: Iterable[str], suggestions: Iterable[str] = ()) -> list[str]:
-    """Whole lines that `text` may become: commands after '/', suggestions for an empty line, else the name at its end."""
+    """Lines that `text` may become: commands after '/', suggestions for an empty line, else a name at its end."""
     if not text.strip():
         return list(suggestions)
     if text.startswith("/") and " " not in text:

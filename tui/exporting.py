@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
 
 from tutor.values import Answer, BlockKind, Citation
 
@@ -34,8 +37,27 @@ def _block(number: int, kind: BlockKind, text: str, citations: Iterable[int]) ->
 
 def _footnote(number: int, citation: Citation) -> str:
     heading = " › ".join(citation.heading)
-    return f"[^{number}-{citation.n}]: `{citation.source}`, line {citation.line_start}, {_escaped(heading)}: “{_escaped(' '.join(citation.quote.split()))}”"
+    quote = " ".join(citation.quote.split())
+    where = f"`{citation.source}`, line {citation.line_start}, {_escaped(heading)}"
+    return f"[^{number}-{citation.n}]: {where}: “{_escaped(quote)}”"
 
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def file_name(title: str) -> str:
+    """A name for the file that any system takes."""
+    words = re.findall(r"\w+", title.lower())
+    return "-".join(words)[:60].strip("-") or "conversation"
+
+
+def write_new(folder: Path, name: str, text: str) -> Path:
+    """Write `text` to `name`.md in `folder`, or to `name`-2.md and so on: no file is overwritten. Raises OSError."""
+    for number in count(1):
+        file = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
+        with suppress(FileExistsError):
+            with file.open("x", encoding="utf-8") as target:
+                target.write(text)
+            return file
+    raise AssertionError("count() does not end")

@@ -46,7 +46,7 @@ def load_preferences(file: Path) -> Preferences:
 
 
 def save_preferences(preferences: Preferences, file: Path) -> None:
-    """Write the file in one step. A folder that cannot be written to is no reason to stop: nothing is remembered then."""
+    """Write the file in one step. A folder that cannot be written to stops nobody: nothing is remembered then."""
     preferences.questions = preferences.questions[-QUESTIONS_KEPT:]
     draft = file.with_suffix(".new")
     try:

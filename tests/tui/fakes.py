@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.errors import NotesTutorError
-from tui.service import Json
+from tui.service import Event, Json
+from tutor.errors import NotFound
 
 NOTE = """# DynamoDB
 
@@ -110,44 +111,192 @@ REPLICAS = answer(
     ],
 )
 
+TEXTS = {"aws/dynamodb.md": NOTE, "aws/rds.md": LIVE, "aws/rds-old.md": LIVE.replace("15", "5")}
+
 ANSWERS = {body["question"]: body for body in (LSI, UNKNOWN, REPLICAS)}
 
 
-class FakeService:
-    """Answers from `ANSWERS`; anything else is abstained on. `building` holds the looks until it is ready."""
+COMPARISON: Json = {
+    "entities": [{"name": "RDS", "kind": "service"}, {"name": "DynamoDB", "kind": "service"}],
+    "rows": [
+        {
+            "aspect": "data model",
+            "cells": [{"text": "relational", "citations": [1]}, {"text": "key-value and document", "citations": [2]}],
+            "differs": True,
+        },
+        {
+            "aspect": "managed",
+            "cells": [{"text": "yes", "citations": [1]}, {"text": "yes", "citations": [2]}],
+            "differs": False,
+        },
+        {
+            "aspect": "latency",
+            "cells": [{"text": "not in the notes", "citations": []}, {"text": "single-digit ms", "citations": [2]}],
+            "differs": True,
+        },
+    ],
+    "choose": [{"entity": "DynamoDB", "when": [{"text": "Key-value and document store.", "citations": [2]}]}],
+    "citations": [
+        citation(1, 1, "RDS", ("RDS",), source="aws/rds.md"),
+        citation(2, 3, "Key-value and document store.", ("DynamoDB",)),
+    ],
+}
 
-    def __init__(self, building: tuple[tuple[int, int], ...] = ()) -> None:
+ADVICE: Json = {
+    "option": None,
+    "services": [
+        {
+            "name": "DynamoDB",
+            "score": 0.9,
+            "reasons": [{"requirement": "key-value", "text": "Key-value and document store.", "citations": [1]}],
+            "against": [],
+        },
+        {
+            "name": "RDS",
+            "score": 0.5,
+            "reasons": [{"requirement": "replicas", "text": "Up to 15 read replicas per instance.", "citations": [2]}],
+            "against": [],
+        },
+    ],
+    "requirements": [
+        {"name": "key-value", "evidence_in_scenario": "by key"},
+        {"name": "replicas", "evidence_in_scenario": "many readers"},
+    ],
+    "citations": [
+        citation(1, 3, "Key-value and document store.", ("DynamoDB",)),
+        citation(2, 3, "Up to 15 read replicas per instance.", ("RDS",), source="aws/rds.md"),
+    ],
+}
+
+REPORT = {
+    "new": ["aws/new.md"],
+    "changed": [],
+    "removed": [],
+    "unchanged": ["aws/rds.md"],
+    "failed": {"aws/broken.md": "it is not text"},
+    "seconds": 1.5,
+}
+
+
+class FakeService:
+    """Answers from the data above; anything else is abstained on.
+
+    `building` holds what the first looks at the index see, `fault` is raised by every call that can fail.
+    """
+
+    def __init__(self, building: Sequence[tuple[int, int]] = ()) -> None:
         self.building = list(building)
         self.asked: list[str] = []
+        self.forgotten: list[str] = []
+        self.job: Json | None = None
         self.fault: NotesTutorError | None = None
         self.closed = False
+
+    def _check(self) -> None:
+        if self.fault:
+            raise self.fault
 
     def ready(self) -> bool:
         return not self.building
 
     def index(self) -> Json:
+        if not self.building:
+            return {"state": "ready", "done": 0, "total": 0, "job": self.job}
         done, total = self.building.pop(0)
-        return {"state": "building", "done": done, "total": total}
+        return {"state": "building", "done": done, "total": total, "job": None}
 
-    def ask_stream(self, question: str, conversation_id: str | None = None) -> Iterator[tuple[str, Json]]:
+    def rebuild(self) -> Json:
+        self._check()
+        self.job = {"state": "running", "stage": "starting", "done": 0, "total": 0}
+        return self.job
+
+    def index_events(self) -> Iterator[Event]:
+        yield "state", {"state": "ready", "job": self.job}
+        yield "progress", {"state": "running", "stage": "embedding", "done": 120, "total": 240}
+        self.job = {"state": "done", "stage": "done", "done": 240, "total": 240, "report": REPORT}
+        yield "done", self.job
+
+    def ask_stream(
+        self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+    ) -> Iterator[Event]:
         self.asked.append(question)
-        if self.fault:
-            raise self.fault
-        body = ANSWERS.get(question, UNKNOWN)
+        self._check()
+        body = ANSWERS.get(question, UNKNOWN | {"question": question})
         yield from (("citation", one) for one in body["citations"])
         yield from (("block", one) for one in body["answer"])
         yield "done", body
 
+    def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
+        self._check()
+        hits = [
+            (source, n, line) for source, text in TEXTS.items() for n, line in enumerate(text.splitlines(), start=1)
+        ]
+        return [
+            {
+                "id": f"{source}:{n}",
+                "source": source,
+                "heading": [],
+                "line_start": n,
+                "line_end": n,
+                "text": line,
+                "scores": {"dense": 0.5, "full_text": 1.0, "fused": 0.8},
+            }
+            for source, n, line in hits
+            if query.lower() in line.lower()
+        ][:k]
+
     def sources(self) -> list[Json]:
-        return [{"source": "aws/dynamodb.md", "title": "DynamoDB"}, {"source": "aws/rds.md", "title": "RDS"}]
+        self._check()
+        return [
+            {"source": "aws/dynamodb.md", "title": "DynamoDB", "stale": False},
+            {"source": "aws/rds.md", "title": "RDS", "stale": True},
+        ]
 
     def source(self, path: str) -> Json:
-        if self.fault:
-            raise self.fault
-        texts = {"aws/dynamodb.md": NOTE, "aws/rds.md": LIVE, "aws/rds-old.md": LIVE.replace("15", "5")}
-        if path not in texts:
-            raise NotesTutorError(f"no note '{path}' in the index")
-        return {"source": path, "text": texts[path]}
+        self._check()
+        if path not in TEXTS:
+            raise NotFound(f"There is no note '{path}' in the index")
+        lines = enumerate(TEXTS[path].splitlines(), start=1)
+        headings = [(n, line) for n, line in lines if line.startswith("#")]
+        blocks = [
+            {"kind": "heading", "text": line.lstrip("# "), "line_start": n, "level": line.index(" ")}
+            for n, line in headings
+        ]
+        return {"source": path, "text": TEXTS[path], "blocks": blocks}
+
+    def conversation(self, conversation_id: str) -> Json:
+        self._check()
+        return {"id": conversation_id, "turns": [{"question": LSI["question"], "answer": LSI}]}
+
+    def forget(self, conversation_id: str) -> None:
+        self._check()
+        self.forgotten.append(conversation_id)
 
     def close(self) -> None:
         self.closed = True
+
+
+class FullService(FakeService):
+    """A service that offers all that the contract promises."""
+
+    def entities(self) -> list[Json]:
+        return [{"name": name, "kind": "service"} for name in ("RDS", "DynamoDB", "Global Tables")]
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        self._check()
+        unknown = [name for name in entities if name.lower() not in ("rds", "dynamodb")]
+        if unknown:
+            raise NotFound(f"'{unknown[0]}' is not in the notes. Nearest: RDS, DynamoDB")
+        return COMPARISON
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        self._check()
+        return ADVICE
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        self._check()
+        units = -(-figures["item_bytes"] // 4096)
+        rcu = figures["reads_per_second"] * units
+        steps = [{"text": f"{figures['reads_per_second']} × {units} = {rcu} RCU", "citations": [1]}]
+        citations = [citation(1, 3, "Key-value and document store.", ("DynamoDB",))]
+        return {"rcu": rcu, "wcu": figures["writes_per_second"], "steps": steps, "citations": citations}

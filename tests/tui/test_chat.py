@@ -1,46 +1,34 @@
-"""Asking, reading and opening sources, by keyboard alone."""
+"""Asking and reading, by keyboard alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from threading import Event as Flag
+
 import pytest
-from textual.pilot import Pilot
+from textual.events import Paste
 from textual.widgets import Static
 
-from index.errors import NotesTutorError
-from tests.tui.fakes import LSI, FakeService
-from tui.app import TutorApp
+from index.errors import IndexDamaged
+from tests.tui.driving import MakeApp, ask, enter, notices, press, remark, settle, texts
+from tests.tui.fakes import LSI, REPLICAS, FakeService, answer, block
+from tui.service import Event
 from tui.widgets.answer_block import AnswerBlockView
+from tui.widgets.answer_table import rows_of
 from tui.widgets.citation_row import CitationRow
+from tui.widgets.conflict_panel import ConflictPanel
 from tui.widgets.exchange import Exchange, Stage
-from tui.widgets.note_view import NoteView
 from tui.widgets.prompt import Prompt
-from tui.widgets.source_panel import SourcePanel
+from tui.widgets.suggestion_row import SuggestionRow
+from tutor.errors import ServiceUnreachable
 
 pytestmark = pytest.mark.anyio
 
 QUESTION = LSI["question"]
 
 
-async def settle(pilot: Pilot[None]) -> None:
-    """Until no worker runs and nothing is left to draw."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def ask(pilot: Pilot[None], question: str = QUESTION) -> Exchange:
-    await pilot.pause()
-    pilot.app.screen.query_one(Prompt).value = question
-    await pilot.press("enter")
-    await settle(pilot)
-    return pilot.app.screen.query(Exchange).last()
-
-
-def texts(exchange: Exchange) -> list[str]:
-    return [str(view.render()) for view in exchange.query(AnswerBlockView)]
-
-
-async def test_an_answer_shows_each_block_with_its_marks_and_its_sources() -> None:
-    async with TutorApp(FakeService).run_test(size=(80, 24)) as pilot:
+async def test_an_answer_shows_each_block_with_its_marks_and_its_sources(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
         exchange = await ask(pilot)
         assert exchange.stage is Stage.ANSWERED
         assert texts(exchange) == [
@@ -53,65 +41,204 @@ async def test_an_answer_shows_each_block_with_its_marks_and_its_sources() -> No
         assert [row.citation.n for row in exchange.query(CitationRow)] == [1, 2, 3]
 
 
-async def test_an_abstention_says_so() -> None:
-    async with TutorApp(FakeService).run_test() as pilot:
+async def test_the_marks_of_the_source_in_focus_light_up(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        exchange = await ask(pilot)
+        await press(pilot, "ctrl+o", "down")
+        assert {view.lit for view in exchange.query(AnswerBlockView)} == {2}
+        await press(pilot, "escape")
+        assert {view.lit for view in exchange.query(AnswerBlockView)} == {0}
+
+
+async def test_an_abstention_says_so_and_offers_what_the_notes_cover(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
         exchange = await ask(pilot, "What does a shard cost?")
         assert exchange.stage is Stage.ABSTAINED
-        assert str(exchange.query_one(".remark", Static).render()) == "Not in the notes"
+        assert remark(exchange) == "Not in the notes"
+        assert [row.question for row in exchange.query(SuggestionRow)] == ["When should I use DAX?"]
 
 
-async def test_enter_on_a_source_opens_the_note_at_the_quoted_line() -> None:
-    async with TutorApp(FakeService).run_test(size=(80, 24)) as pilot:
-        await ask(pilot)
-        await pilot.press("ctrl+o", "down", "enter")
+async def test_a_conflict_shows_both_sides_and_a_stale_source_is_marked(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        exchange = await ask(pilot, REPLICAS["question"])
+        panel = exchange.query_one(ConflictPanel)
+        assert [str(part.render()) for part in panel.query(Static)] == [
+            "The notes disagree. RDS read replicas: maximum",
+            "15 [1]",
+            "aws/rds.md:3",
+            "5 [2]",
+            "aws/rds-old.md:3",
+        ]
+        assert "changed since" in str(exchange.query(CitationRow).first().render())
+
+
+async def test_a_question_typed_while_the_index_is_built_is_answered_when_it_is_ready(make_app: MakeApp) -> None:
+    ready, seen = Flag(), Flag()
+
+    class Building(FakeService):
+        def ready(self) -> bool:
+            if not seen.is_set():
+                return False
+            return ready.wait(10)
+
+        def index(self) -> dict[str, object]:
+            seen.set()
+            return {"state": "building", "done": 120, "total": 240}
+
+    service = Building()
+    async with make_app(lambda: service).run_test() as pilot:
+        while not seen.is_set():
+            await pilot.pause()
+        await pilot.pause()
+        prompt = pilot.app.screen.query_one(Prompt)
+        prompt.value = QUESTION
+        await pilot.press("enter")
+        await pilot.pause()
+        exchange = pilot.app.screen.query_one(Exchange)
+        assert remark(exchange) == "building the index 120/240"
+        assert service.asked == []
+        ready.set()
         await settle(pilot)
-        panel = pilot.app.screen.query_one(SourcePanel)
-        assert panel.display
-        assert pilot.app.screen.query_one(NoteView).quoted == range(8, 9)
-        await pilot.press("n")
-        await settle(pilot)
-        assert pilot.app.screen.query_one(NoteView).quoted == range(9, 10)
-        await pilot.press("escape")
-        assert not panel.display
-        assert isinstance(pilot.app.focused, Prompt)
-
-
-async def test_a_question_typed_while_the_index_is_built_is_answered_when_it_is_ready() -> None:
-    service = FakeService(building=((120, 240),))
-    app = TutorApp(lambda: service)
-    async with app.run_test() as pilot:
-        app._pause = lambda: False  # type: ignore[method-assign]
-        exchange = await ask(pilot)
         assert service.asked == [QUESTION]
         assert exchange.stage is Stage.ANSWERED
 
 
-async def test_a_failure_is_shown_in_place_and_the_next_question_is_asked() -> None:
+async def test_escape_cancels_the_answer_under_way_and_takes_the_waiting_ones_out(make_app: MakeApp) -> None:
+    go_on = Flag()
+
+    class Slow(FakeService):
+        def ask_stream(
+            self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+        ) -> Iterator[Event]:
+            go_on.wait(10)
+            yield from super().ask_stream(question, conversation_id, sources)
+
+    async with make_app(Slow).run_test() as pilot:
+        await settle(pilot)
+        for question in (QUESTION, "And another?"):
+            pilot.app.screen.query_one(Prompt).value = question
+            await pilot.press("enter")
+            await pilot.pause()
+        await pilot.press("escape")
+        go_on.set()
+        await settle(pilot)
+        assert [one.stage for one in pilot.app.screen.query(Exchange)] == [Stage.CANCELLED, Stage.CANCELLED]
+        assert (await ask(pilot)).stage is Stage.ANSWERED
+
+
+async def test_a_failure_is_shown_in_place_and_the_next_question_is_asked(make_app: MakeApp) -> None:
     service = FakeService()
-    async with TutorApp(lambda: service).run_test() as pilot:
-        service.fault = NotesTutorError("the index is damaged: rebuild it with 'tutor index build'")
+    async with make_app(lambda: service).run_test() as pilot:
+        service.fault = IndexDamaged("vectors.faiss is truncated: rebuild with 'tutor index build'")
         exchange = await ask(pilot)
         assert exchange.stage is Stage.FAILED
-        assert exchange.remark == str(service.fault)
+        assert remark(exchange) == str(service.fault)
         service.fault = None
         assert (await ask(pilot)).stage is Stage.ANSWERED
 
 
-async def test_up_recalls_what_was_asked_and_down_the_draft() -> None:
-    async with TutorApp(FakeService).run_test() as pilot:
+async def test_a_service_that_died_is_started_again_and_the_question_answered(make_app: MakeApp) -> None:
+    first, second = FakeService(), FakeService()
+    services = iter((first, second))
+    async with make_app(lambda: next(services)).run_test() as pilot:
+        await settle(pilot)
+        first.fault = ServiceUnreachable("no tutor answers")
+        exchange = await ask(pilot)
+        await settle(pilot)
+        assert first.closed
+        assert second.asked == [QUESTION]
+        assert exchange.stage is Stage.ANSWERED
+
+
+async def test_a_service_that_does_not_start_is_told_about_in_the_status_line(make_app: MakeApp) -> None:
+    def connect() -> FakeService:
+        raise ServiceUnreachable("The service did not start; see service.log")
+
+    async with make_app(connect).run_test() as pilot:
+        exchange = await ask(pilot)
+        assert (
+            str(pilot.app.screen.query_one("#state", Static).render()) == "The service did not start; see service.log"
+        )
+        assert remark(exchange) == "The service did not start; see service.log"
+
+
+async def test_up_recalls_what_was_asked_and_down_the_draft(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
         await ask(pilot)
         prompt = pilot.app.screen.query_one(Prompt)
-        await pilot.press("d", "r", "up")
+        await press(pilot, "d", "r", "up")
         assert prompt.value == QUESTION
-        await pilot.press("down")
+        await press(pilot, "down")
         assert prompt.value == "dr"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (250, 70)])
-async def test_the_note_stands_beside_the_chat_where_there_is_room(size: tuple[int, int]) -> None:
-    async with TutorApp(FakeService).run_test(size=size) as pilot:
+async def test_questions_are_recalled_in_the_next_session(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
         await ask(pilot)
-        await pilot.press("ctrl+o", "enter")
+    async with make_app().run_test() as pilot:
         await settle(pilot)
-        width = pilot.app.screen.query_one(SourcePanel).size.width
-        assert width < 130 if size[0] > 120 else width >= 79
+        await press(pilot, "up")
+        assert pilot.app.screen.query_one(Prompt).value == QUESTION
+
+
+async def test_the_history_is_searched_with_ctrl_r(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await ask(pilot)
+        await ask(pilot, REPLICAS["question"])
+        await press(pilot, "ctrl+r", "l", "s", "i", "enter")
+        assert pilot.app.screen.query_one(Prompt).value == QUESTION
+
+
+async def test_tab_on_an_empty_line_offers_the_suggestions_in_turn(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await ask(pilot)
+        prompt = pilot.app.screen.query_one(Prompt)
+        await press(pilot, "tab")
+        assert prompt.value == "What is an LSI?"
+        await press(pilot, "tab")
+        assert prompt.value == "How many GSIs can a table have?"
+
+
+async def test_a_suggestion_in_focus_is_asked_with_enter(make_app: MakeApp) -> None:
+    service = FakeService()
+    async with make_app(lambda: service).run_test() as pilot:
+        await ask(pilot)
+        await press(pilot, "shift+tab", "enter")
+        assert service.asked == [QUESTION, "How many GSIs can a table have?"]
+
+
+async def test_an_unknown_command_is_told(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await enter(pilot, "/fly away")
+        assert notices(pilot) == ["There is no command /fly. Type / and Tab to see those there are."]
+
+
+async def test_several_pasted_lines_become_one_question(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await settle(pilot)
+        prompt = pilot.app.screen.query_one(Prompt)
+        prompt.post_message(Paste("one\ntwo\r\n  three"))
+        await settle(pilot)
+        assert prompt.value == "one two three"
+
+
+HOSTILE = (
+    "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x07link\x1b]8;;\x07 [red]x[/red] [@click=app.quit]y[/] \u202eabc"
+)
+
+
+async def test_escapes_and_markup_in_notes_are_text(make_app: MakeApp) -> None:
+    class Hostile(FakeService):
+        def ask_stream(
+            self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+        ) -> Iterator[Event]:
+            yield "block", block(HOSTILE)
+            yield "done", answer(question, [block(HOSTILE)], [])
+
+    async with make_app(Hostile).run_test() as pilot:
+        exchange = await ask(pilot)
+        assert texts(exchange) == ["red link [red]x[/red] [@click=app.quit]y[/] abc"]
+
+
+async def test_a_table_keeps_its_cells() -> None:
+    assert rows_of("| a | b \\| c |\n|---|:--|\n| 1 | |\n") == [["a", "b | c"], ["1", ""]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual.app import SuspendNotSupported
 from textual.reactive import reactive
@@ -26,8 +26,6 @@ T = TypeVar("T")
 
 class TutorScreen(Screen[None]):
     """A screen with a source panel. `service` and `state` are set by the app."""
-
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (120, "-wide")]
 
     service: reactive[Service | None] = reactive(None)
     state: reactive[ServiceState] = reactive(ServiceState)
@@ -62,7 +60,7 @@ class TutorScreen(Screen[None]):
         """Say why nothing happens."""
         self.notify(remark, severity="warning", markup=False)
 
-    def siblings(self, citation: Citation) -> Sequence[Citation]:
+    def neighbours(self, citation: Citation) -> Sequence[Citation]:
         """The citations to step through from this one."""
         return (citation,)
 
@@ -78,7 +76,7 @@ class TutorScreen(Screen[None]):
         self.call(lambda service: service.source(citation.source), partial(self._show, citation), "source")
 
     def _show(self, citation: Citation, body: dict[str, object]) -> None:
-        among = self.siblings(citation)
+        among = self.neighbours(citation)
         panel = self.query_one(SourcePanel)
         panel.add_class("-open")
         panel.show(citation, plain(str(body["text"])), f"{among.index(citation) + 1} of {len(among)}")
@@ -88,7 +86,7 @@ class TutorScreen(Screen[None]):
         """Open the citation `step` away, round the corner at the ends."""
         citation = self.query_one(SourcePanel).citation
         if citation:
-            among = self.siblings(citation)
+            among = self.neighbours(citation)
             self.open_citation(among[(among.index(citation) + event.step) % len(among)])
 
     def on_source_panel_closed(self) -> None:

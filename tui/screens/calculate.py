@@ -52,7 +52,9 @@ class CalculateScreen(ResultScreen):
                         yield Input(figure.default, id=figure.name, type="number", compact=True)
                 with Horizontal(classes="figure"):
                     yield Label("Consistency")
-                    yield Select(((name, name) for name in CONSISTENCY), value="strong", allow_blank=False, compact=True)
+                    yield Select(
+                        ((name, name) for name in CONSISTENCY), value="strong", allow_blank=False, compact=True
+                    )
                 yield Static(id="remark", classes="empty")
                 yield VerticalScroll(id="result", can_focus=False)
             yield SourcePanel()

@@ -175,6 +175,11 @@ class ChatScreen(TutorScreen):
         self._ask_next()
 
     @property
+    def questions(self) -> list[str]:
+        """What was asked so far, oldest first."""
+        return self.query_one(Prompt).history
+
+    @property
     def busy(self) -> bool:
         """Whether a question is worked on or waits."""
         return self._asking is not None or bool(self._line)
@@ -219,7 +224,7 @@ class ChatScreen(TutorScreen):
         newest_first = list(dict.fromkeys(reversed(prompt.history)))
         self.app.push_screen(Picker("Questions asked", newest_first), prompt.take)
 
-    def siblings(self, citation: Citation) -> Sequence[Citation]:
+    def neighbours(self, citation: Citation) -> Sequence[Citation]:
         """All citations of the answer that has this one."""
         for exchange in self.query_one(Transcript).exchanges:
             if citation in exchange.citations.values():

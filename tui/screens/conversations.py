@@ -26,7 +26,9 @@ class ConversationsScreen(ModalScreen[None]):
         Binding("enter", "resume", "Resume", id="conversations.resume", tooltip="Go on with the conversation"),
         Binding("r", "rename", "Rename", id="conversations.rename", tooltip="Give it another name"),
         Binding("x", "export", "Export", id="conversations.export", tooltip="Write it to a Markdown file"),
-        Binding("d,delete", "delete", "Delete", id="conversations.delete", tooltip="Delete it; a second press confirms"),
+        Binding(
+            "d,delete", "delete", "Delete", id="conversations.delete", tooltip="Delete it; a second press confirms"
+        ),
         Binding("escape,q", "leave", "Close", id="conversations.close", tooltip="Back to the chat"),
     ]
 
@@ -67,7 +69,7 @@ class ConversationsScreen(ModalScreen[None]):
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        options.add_options(Option(Content.assemble((f"{talk.used_at[:16]:18}".replace("T", " "), "$foreground-muted"), talk.title)) for talk in self.talks)
+        options.add_options(Option(talk_label(talk)) for talk in self.talks)
         options.highlighted = min(at, len(self.talks) - 1) if self.talks else None
         options.display = bool(self.talks)
         self.query_one("#none").display = not self.talks
@@ -133,3 +135,8 @@ class ConversationsScreen(ModalScreen[None]):
             self.query_one(OptionList).focus()
         else:
             self.dismiss()
+
+
+def talk_label(talk: Talk) -> Content:
+    """When it was used, and its name."""
+    return Content.assemble((talk.used_at[:16].replace("T", " ") + "  ", "$foreground-muted"), talk.title)

@@ -66,27 +66,27 @@ def sections_of(nodes: Iterable[DOMNode]) -> Iterator[Section]:
     """A section for each kind of node that brings keys of its own, then one for the commands."""
     seen: set[type] = set()
     for node in nodes:
-        if type(node) in seen or not type(node).__module__.startswith("tui."):
-            continue
-        seen.add(type(node))
-        keys = tuple(keys_of(node))
-        if keys:
-            yield Section(str(node.BINDING_GROUP_TITLE or type(node).__name__), keys)
+        for kind in type(node).__mro__:
+            if kind.__module__.startswith("tui.") and kind not in seen:
+                seen.add(kind)
+                keys = tuple(keys_of(node, kind))
+                if keys:
+                    yield Section(str(kind.__dict__["BINDING_GROUP_TITLE"]), keys)
     yield Section("Commands, typed as a question", tuple((_usage(command), command.help) for command in COMMANDS))
 
 
-def keys_of(node: DOMNode) -> Iterator[tuple[str, str]]:
-    """The keys of the node's own bindings as the keymap has them, and what they do."""
-    own = {binding.id for binding in Binding.make_bindings(type(node).__dict__.get("BINDINGS", ()))}
+def keys_of(node: DOMNode, kind: type) -> Iterator[tuple[str, str]]:
+    """The keys that `kind` brings to the node, as the keymap has them, and what they do."""
+    own = {binding.id for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", ()))}
     bindings = node._bindings.copy()
     bindings.apply_keymap(node.app._keymap)
-    merged: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {}
     meanings: dict[str, str] = {}
     for _, binding in bindings:
         if binding.id in own and binding.id:
-            merged.setdefault(binding.id, []).append(node.app.get_key_display(binding))
+            keys.setdefault(binding.id, []).append(node.app.get_key_display(binding))
             meanings[binding.id] = binding.tooltip
-    yield from ((" ".join(keys), meanings[name]) for name, keys in merged.items())
+    yield from ((" ".join(keys[name]), meaning) for name, meaning in meanings.items())
 
 
 def _usage(command: Command) -> str:

@@ -112,7 +112,7 @@ class NotesScreen(TutorScreen):
         self._opened_from = event.option_list
         self.open_citation(self._hits[event.option_index])
 
-    def siblings(self, citation: Citation) -> Sequence[Citation]:
+    def neighbours(self, citation: Citation) -> Sequence[Citation]:
         """All that the search found."""
         return self._hits if citation in self._hits else (citation,)
 

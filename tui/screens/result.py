@@ -60,7 +60,7 @@ class ResultScreen(TutorScreen):
         await result.remove_children()
         await result.mount_all([*parts, *map(CitationRow, found)])
 
-    def siblings(self, citation: Citation) -> Sequence[Citation]:
+    def neighbours(self, citation: Citation) -> Sequence[Citation]:
         """All sources of the result."""
         return list(self.citations.values()) if citation in self.citations.values() else (citation,)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tui.widgets.marks import Marked, marks
 from tutor.values import AnswerBlock, BlockKind
@@ -12,7 +11,7 @@ from tutor.values import AnswerBlock, BlockKind
 LEADS = {BlockKind.COMPUTED: "= "}
 
 
-class AnswerBlockView(Marked, Static):
+class AnswerBlockView(Marked):
     """The text as it is, never read as markup, with its marks `[1]` behind it."""
 
     lit: reactive[int] = reactive(0, init=False)

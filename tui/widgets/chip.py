@@ -16,7 +16,7 @@ class Chip(Static, can_focus=True):
 
     BINDING_GROUP_TITLE = "A requirement"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "toggle", "Switch", id="chip.toggle", tooltip="Let this requirement count or not"),
+        Binding("space,enter", "switch", "Switch", id="chip.toggle", tooltip="Let this requirement count or not"),
     ]
 
     on: reactive[bool] = reactive(True, init=False)
@@ -35,9 +35,9 @@ class Chip(Static, can_focus=True):
 
     def on_click(self) -> None:
         """A click switches."""
-        self.action_toggle()
+        self.action_switch()
 
-    def action_toggle(self) -> None:
+    def action_switch(self) -> None:
         """Switch."""
         self.on = not self.on
         self.post_message(self.Toggled())

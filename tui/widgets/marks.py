@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
-from textual.widget import Widget
+from textual.widgets import Static
 
 
-class Marked(Widget):
+class Marked(Static):
     """A widget with marks; a click on one opens its citation."""
 
     @dataclass

@@ -23,7 +23,9 @@ class Prompt(Input):
     BINDING_GROUP_TITLE = "Asking"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Ask", id="prompt.ask", tooltip="Send the question"),
-        Binding("tab", "complete", "Complete", id="prompt.complete", tooltip="Complete a name, a command, a suggestion"),
+        Binding(
+            "tab", "complete", "Complete", id="prompt.complete", tooltip="Complete a name, a command, a suggestion"
+        ),
         Binding("up", "recall(-1)", "Earlier", id="prompt.earlier", tooltip="Recall the question before"),
         Binding("down", "recall(1)", "Later", id="prompt.later", show=False, tooltip="Recall the question after"),
         Binding(

@@ -1,0 +1,91 @@
+"""The note behind a citation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import MakeApp, ask, notices, press
+from tui.editing import CannotEdit, edit_command
+from tui.widgets.citation_row import CitationRow
+from tui.widgets.note_view import NoteView
+from tui.widgets.source_panel import SourcePanel
+
+SIZES = ((80, 24), (250, 70))
+
+
+@pytest.mark.anyio
+async def test_enter_on_a_source_opens_the_note_at_the_quoted_line(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "down", "enter")
+        view = pilot.app.screen.query_one(NoteView)
+        assert view.quoted == range(8, 9)
+        await press(pilot, "n")
+        assert view.quoted == range(9, 10)
+        await press(pilot, "n", "p", "p")
+        assert view.quoted == range(8, 9)
+
+
+@pytest.mark.anyio
+async def test_escape_leads_back_to_the_source_and_then_to_the_question(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 24)) as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "enter", "escape")
+        assert not pilot.app.screen.query_one(SourcePanel).display
+        assert isinstance(pilot.app.focused, CitationRow)
+        await press(pilot, "escape")
+        assert pilot.app.focused is pilot.app.screen.query_one("Prompt")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_note_stands_beside_the_chat_where_there_is_room(make_app: MakeApp, size: tuple[int, int]) -> None:
+    async with make_app().run_test(size=size) as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "enter")
+        width = pilot.app.screen.query_one(SourcePanel).region.width
+        assert width == (size[0] if size[0] < 120 else size[0] // 2)
+
+
+@pytest.mark.anyio
+async def test_the_quote_is_copied_with_its_source(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "y")
+        quote = "must be created at table creation time (cannot add later)"
+        assert pilot.app.clipboard == f"{quote}\n— aws/dynamodb.md:7 (DynamoDB › Indexes)"
+
+
+@pytest.mark.anyio
+async def test_a_note_that_is_not_on_this_machine_is_not_edited(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "nano")
+    async with make_app().run_test() as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "e")
+        assert notices(pilot) == [
+            "aws/dynamodb.md is not in a notes folder of this machine, so it cannot be edited from here"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("editor", "arguments"),
+    [
+        pytest.param("vi", ["vi", "+12", "{file}"], id="plus-line"),
+        pytest.param("code -n", ["code", "-n", "--wait", "--goto", "{file}:12"], id="goto"),
+        pytest.param("/usr/bin/hx", ["/usr/bin/hx", "{file}:12"], id="file-and-line"),
+    ],
+)
+def test_each_editor_is_told_the_line_in_its_own_way(tmp_path: Path, editor: str, arguments: list[str]) -> None:
+    file = tmp_path / "a b.md"
+    file.touch()
+    command = edit_command("a b.md", 12, [tmp_path], {"EDITOR": editor})
+    assert command == [argument.format(file=file) for argument in arguments]
+
+
+def test_without_an_editor_the_message_says_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(CannotEdit, match="Set EDITOR"):
+        edit_command("a.md", 1, [tmp_path], {})
