@@ -1,14 +1,14 @@
 """Every error the index raises. Each message says what failed, with which value, and what to do next.
 
-    NotesTutorError
-    ├── NoteUnreadable        one note cannot be read (binary, too large, no permission)
-    ├── NoNotes               the corpus folder is missing or holds nothing to read
-    ├── ModelUnusable         the embedding model is missing or is not the one expected
-    └── IndexUnusable         there is no index, or it cannot be used
-        ├── IndexMissing
-        ├── IndexDamaged      a file is missing, truncated or altered
-        ├── IndexMismatch     built with another model or by a newer version
-        └── IndexBusy         another build holds the lock
+NotesTutorError
+├── NoteUnreadable        one note cannot be read (binary, too large, no permission)
+├── NoNotes               the corpus folder is missing or holds nothing to read
+├── ModelUnusable         the embedding model is missing or is not the one expected
+└── IndexUnusable         there is no index, or it cannot be used
+    ├── IndexMissing
+    ├── IndexDamaged      a file is missing, truncated or altered
+    ├── IndexMismatch     built with another model or by a newer version
+    └── IndexBusy         another build holds the lock
 """
 
 

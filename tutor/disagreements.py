@@ -122,7 +122,9 @@ def _views(claims: Sequence[Claim]) -> Iterator[View]:
 def _shown(claim: Claim) -> str:
     """The value in the note's words."""
     if isinstance(claim.value, Quantity) and claim.value.text:
-        return claim.value.text if claim.value.bound is Bound.ALL else f"{claim.value.text} {claim.value.counted}".strip()
+        return (
+            claim.value.text if claim.value.bound is Bound.ALL else f"{claim.value.text} {claim.value.counted}".strip()
+        )
     if len(claim.statements) > 1:
         return "; ".join(statement.text for statement in claim.statements)
     return claim.text if len(claim.text) <= _LONGEST else claim.text[:_LONGEST].rsplit(" ", 1)[0] + " …"
@@ -177,7 +179,7 @@ def _sizes_clash(one: Quantity, other: Quantity) -> bool:
     if one.vague or other.vague:
         return not (_contains(one, other) or _contains(other, one))
     limits = {one.bound, other.bound}
-    if limits == {Bound.MOST, Bound.LEAST} or Bound.MOST in limits and len(limits) == 2:
+    if limits == {Bound.MOST, Bound.LEAST} or (Bound.MOST in limits and len(limits) == 2):
         limit, number = (one, other) if one.bound is Bound.MOST else (other, one)
         return number.high > limit.high * (1 + _SAME)
     return True

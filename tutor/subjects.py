@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,9 +32,10 @@ _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<alias>[^()]+)\)\s*$")
 _VERSUS = re.compile(r"(?i)\s+(?:vs\.?|versus|&|and)\s+")
 _VENDOR = re.compile(r"(?i)^(?:amazon|aws|apache|microsoft|google|azure)\s+")
 _GENERIC = re.compile(
-    r"(?i)\b(?:introduction|overview|conclusion|summary|contents|use cases?|limitations?|best practices|comparison|examples?|exercise|"
-    r"goal|preview|framework|interview|memory map|patterns?|advantages?|benefits?|what you|modules?|exam|context|this|path|other|"
-    r"choosing|notes?|reference|appendix|faq|questions?|glossary|important|critical|supported|master level|first principle|on aws)\b"
+    r"(?i)\b(?:introduction|overview|conclusion|summary|contents|use cases?|limitations?|best practices|comparison|"
+    r"examples?|exercise|goal|preview|framework|interview|memory map|patterns?|advantages?|benefits?|what you|modules?|"
+    r"exam|context|this|path|other|choosing|notes?|reference|appendix|faq|questions?|glossary|important|critical|"
+    r"supported|master level|first principle|on aws)\b"
 )
 _GENERIC_TITLE = re.compile(
     r"(?i)^(?:(?:security|performance|high|availability|cost|management|architecture|design|data|databases?|storage|analytics|"
@@ -163,7 +164,7 @@ class Subjects:
             if len(_key(alias)) > 1:
                 self._by_key.setdefault(_key(alias), name)
 
-    def __iter__(self) -> Iterable[Subject]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Subject]:
         return iter(self._by_name.values())
 
     def __contains__(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What an answer is made of. Frozen, JSON-ready with `dataclasses.asdict`; the HTTP shapes in the service mirror them."""
+"""What an answer is made of. Frozen, JSON-ready with `dataclasses.asdict`; the HTTP shapes mirror them."""
 
 from __future__ import annotations
 

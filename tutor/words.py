@@ -9,20 +9,25 @@ import snowballstemmer
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 _NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand thousands "
-    "million millions billion billions trillion trillions dozen double twice half single both zero"
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand "
+    "thousands million millions billion billions trillion trillions dozen double twice half single both zero"
 ).split()
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
+_STEMMER = snowballstemmer.stemmer("porter")
 STOP_WORDS = frozenset(
-    "a about actually again all also am an and another any anyone are as at be been but by can could couldn did do does doesn doing don "
-    "else ever exactly explain for from get gets give gives go goes got had has have having he her here hers him his how i if in "
-    "instead into is isn it its itself just kind let like ll lot m make many may me might mine more most much must my need no not of off "
-    "ok on once one ones only or other our ours out over per please pls put re really s same say see she should shouldn show so some "
-    "someone something sort stuff such sure t tell than that the their them then there these they thing things this those though to "
-    "too u under up us ur use used uses using ve very want was wasn way we well were what whats when where whether which while who "
-    "whom whose why will with won word words would wouldn y yes yet you your yours according describe define mean meaning means "
-    "means called simple terms question answer notes note know understand briefly quick quickly difference between different "
-    "compare comparison list name example examples does'nt im ive dont cant whats hows theres".split()
+    (
+        "a about according actually again all also am an and another answer any anyone are as at be been between "
+        "briefly but by called can cant compare comparison could couldn define describe did difference different "
+        "do does does'nt doesn doing don dont else ever exactly example examples explain for from get gets give "
+        "gives go goes got had has have having he her here hers him his how hows i if im in instead into is isn it "
+        "its itself ive just kind know let like list ll lot m make many may me mean meaning means might mine more "
+        "most much must my name need no not note notes of off ok on once one ones only or other our ours out over "
+        "per please pls put question quick quickly re really s same say see she should shouldn show simple so some "
+        "someone something sort stuff such sure t tell terms than that the their them then there theres these they "
+        "thing things this those though to too u under understand up ur us use used uses using ve very want was "
+        "wasn way we well were what whats when where whether which while who whom whose why will with won word "
+        "words would wouldn y yes yet you your yours "
+    ).split()
 )
 
 
@@ -34,12 +39,7 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of a lower-case English word ('replicas' and 'replica' share one)."""
-    return _stemmer()(word.removesuffix("'s"))
-
-
-@lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]
-    return snowballstemmer.stemmer("porter").stemWord
+    return str(_STEMMER.stemWord(word.removesuffix("'s")))
 
 
 @lru_cache(maxsize=32768)
@@ -50,7 +50,9 @@ def stems(text: str) -> frozenset[str]:
 
 def content_words(text: str) -> list[str]:
     """Words of a question that carry meaning, each once, in order."""
-    return list(dict.fromkeys(word for word in tokens(text) if word not in STOP_WORDS and len(word) > 1 or word.isdigit()))
+    return list(
+        dict.fromkeys(word for word in tokens(text) if (word not in STOP_WORDS and len(word) > 1) or word.isdigit())
+    )
 
 
 def has_number(text: str) -> bool:

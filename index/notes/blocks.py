@@ -145,9 +145,9 @@ class _Reader:
     def _list(self, node: SyntaxTreeNode, context: Context, level: int) -> Iterator[Block]:
         inside = replace(context, group=self._new_group(), level=level)
         for item in node.children:
-            head, *rest = item.children or [None]
-            if head is None or head.map is None:
+            if not item.children:
                 continue
+            head, *rest = item.children
             lines = self._lines(head)
             if head.type != "paragraph":
                 yield from self._node(head, inside)

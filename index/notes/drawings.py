@@ -88,13 +88,18 @@ def _gutter(rows: list[list[Segment]]) -> int | None:
     starts = Counter(segment.left for row in rows for segment in row[1:])
     best, best_score = None, 0.0
     for column in starts:
-        both = sum(1 for row in rows if row and row[0].right + 1 < column and row[-1].left >= column - 2 and len(row) > 1
-                   and not any(s.left < column - 2 < s.right for s in row))  # fmt: skip
+        both = sum(_stands_on_both_sides(row, column) for row in rows)
         crossing = sum(1 for row in rows if any(s.left < column - 2 < s.right - 1 for s in row))
         score = both - 1.5 * crossing + starts[column] / 100
         if both >= _MIN_SIDED and score > best_score:
             best, best_score = column - 2, score
     return best
+
+
+def _stands_on_both_sides(row: list[Segment], column: int) -> bool:
+    if len(row) < 2 or row[0].right + 1 >= column or row[-1].left < column - 2:
+        return False
+    return not any(segment.left < column - 2 < segment.right for segment in row)
 
 
 def _two_sided(

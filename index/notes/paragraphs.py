@@ -18,8 +18,19 @@ _PLAIN_LABEL = re.compile(r"^\s*(?P<label>[A-Z][\w/&'’ ()-]{1,40}):\s+(?P<text
 _DASHED = re.compile(r"^\s*(?P<label>[A-Z][\w/() -]{1,30}?)\s+[-–—]\s+(?P<text>\S.*)$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{2,60})(?:\*\*|__)\s*$")
 _LEAD_END = re.compile(r"(?::|\s[-–—])\s*(?:\*\*|__)?\s*$")
-_SPEAKING = ("what it is", "what is it", "why it exists", "definition", "problem", "solution", "answer", "note", "how it works",
-             "what it does", "purpose")  # fmt: skip
+_SPEAKING = (
+    "what it is",
+    "what is it",
+    "why it exists",
+    "definition",
+    "problem",
+    "solution",
+    "answer",
+    "note",
+    "how it works",
+    "what it does",
+    "purpose",
+)
 _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][a-z])")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _WRAP_WIDTH = 60  # a line at least this long may run on in the next one
@@ -89,7 +100,7 @@ class ParagraphReader:
             flattened = self._flattened(lines, at)
             if flattened:
                 yield from flattened
-                at += len(flattened) // 2 + 1
+                at += len(flattened) + 1
                 continue
             title = self._title(lines, at)
             if title:
@@ -233,7 +244,10 @@ class ParagraphReader:
     # -- tables whose cells ran together -------------------------------------------------------------------------
 
     def _flattened(self, lines: list[Line], at: int) -> list[Block]:
-        """Cells of a two-column table pasted without separators ('Read ReplicasMulti-AZ'), or nothing."""
+        """Rows of a two-column table pasted without separators ('Read ReplicasMulti-AZ'), or nothing.
+
+        A row is quoted whole: its cells end in the middle of a word.
+        """
         cuts: list[int] = []
         for line in lines[at:]:
             found = [m.start() for m in _JUNCTION.finditer(line.text) if " " in line.text[: m.start()].strip()]
@@ -242,10 +256,9 @@ class ParagraphReader:
             cuts.append(found[0])
         if len(cuts) < 3 or not self.bare:
             return []
-        titles = (lines[at].text[: cuts[0]].strip(), lines[at].text[cuts[0] :].strip())
-        blocks, groups = [], (self.new_group(), self.new_group())
+        header = (lines[at].text[: cuts[0]].strip(), lines[at].text[cuts[0] :].strip())
+        inside, blocks = replace(self.context, header=header, group=self.new_group()), []
         for line, cut in zip(lines[at + 1 :], cuts[1:], strict=False):
-            for column, (from_, to) in enumerate(((0, cut), (cut, len(line.text.rstrip())))):
-                inside = replace(self.context, side=titles[column], group=groups[column])
-                blocks.append(block(self.page, Kind.PANEL, inside, line.start + from_, line.start + to))
+            cells = (line.text[:cut].strip(), line.text[cut:].strip())
+            blocks.append(block(self.page, Kind.ROW, replace(inside, cells=cells), line.start, line.end))
         return blocks

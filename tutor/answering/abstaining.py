@@ -13,7 +13,10 @@ _TOPICS = 3
 
 def unknown_share(question: Question) -> float:
     """Share of the question's weight, 0 to 1, that lies on words which the notes never use."""
-    total = sum(question.weights.get(word, _UNKNOWN_WEIGHT) for word in (*question.words, *question.unknown_stems, *question.named))
+    total = sum(
+        question.weights.get(word, _UNKNOWN_WEIGHT)
+        for word in (*question.words, *question.unknown_stems, *question.named)
+    )
     return _UNKNOWN_WEIGHT * len(question.unknown) / total if total else 0.0
 
 

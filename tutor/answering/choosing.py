@@ -26,7 +26,9 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question) -> lis
     for _, candidate in scored[1:12]:
         if len(chosen) == _TAKEN or _overlap(candidate, first):
             continue
-        if _completes(candidate, first, question) or (missing and missing & _held(candidate) and _same_place(candidate, first)):
+        if _completes(candidate, first, question) or (
+            missing and missing & _held(candidate) and _same_place(candidate, first)
+        ):
             chosen.append(candidate)
     return sorted(chosen, key=lambda candidate: candidate is not first)
 

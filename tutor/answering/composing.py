@@ -5,19 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.values import Kind, Polarity, Statement
+from index.values import Polarity, Statement
 from tutor.answering.evidence import Candidate
 from tutor.citing import Citations
 from tutor.questions import Question
 from tutor.subjects import Subjects
-from tutor.values import AnswerBlock, BlockKind, Intent
+from tutor.values import AnswerBlock, BlockKind
 
 _MAX_CONNECTIVE_WORDS = 25
 _DIGIT = re.compile(r"\d")
-_SILENT_LEADS = ("what it is", "what is it", "why it exists", "problem", "solution", "definition", "you get", "how it works")
+_SILENT_LEADS = (
+    "what it is",
+    "what is it",
+    "why it exists",
+    "problem",
+    "solution",
+    "definition",
+    "you get",
+    "how it works",
+)
 
 
-def compose(chosen: Sequence[Candidate], question: Question, subjects: Subjects, citations: Citations) -> list[AnswerBlock]:
+def compose(
+    chosen: Sequence[Candidate], question: Question, subjects: Subjects, citations: Citations
+) -> list[AnswerBlock]:
     """Blocks in reading order: each candidate introduced by what it stands under, then quoted."""
     blocks: list[AnswerBlock] = []
     introduced = ""
@@ -40,7 +51,7 @@ def _shown(statement: Statement) -> str:
 
 
 def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> str:
-    """What a reader must know before the quote: the heading when the quote does not name its subject, and the lead-in."""
+    """What must stand before the quote: the heading when the quote does not name its subject, and the lead-in."""
     block = candidate.first.block
     own = " ".join(statement.text for statement in candidate.statements)
     lead = block.lead.rstrip(" :-–") if block.lead.rstrip().endswith((":", "-", "–")) else ""
@@ -77,13 +88,3 @@ def to_markdown(blocks: Sequence[AnswerBlock]) -> str:
         else:
             parts.append(block.text + marks)
     return "\n\n".join(parts)
-
-
-def wants_list(intent: Intent) -> bool:
-    """Whether a whole list is the natural answer."""
-    return intent in (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT, Intent.HOW, Intent.WHY, Intent.OTHER)
-
-
-def is_prose(statement: Statement) -> bool:
-    """Whether a statement is a sentence."""
-    return statement.block.kind is Kind.SENTENCE

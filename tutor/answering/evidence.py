@@ -22,8 +22,10 @@ from tutor.words import has_number, stem, stems, tokens
 _RULES = Path(__file__).parent.parent / "rules"
 _MANY = 14  # statements; longer lists are not one answer
 _UNITS = (
-    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old)\b|\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
-     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b|\d:\d")),
+    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old)\b|"
+                r"\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
+     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|\d:\d|"
+                r"\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b")),
     (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
      re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
     (re.compile(r"\bhow (?:big|large)\b|\b(?:size|storage|memory|ram|grow)\b"),
@@ -163,7 +165,9 @@ class Judge:
         direct = {*self.subjects.find(own), *self.subjects.find(near), *self.subjects.find(heading)}
         above = set(self.subjects.find(outer))
         families = {part for name in direct for part in self.subjects.family(name)}
-        return sum(1.0 if name in direct else 0.8 if name in above else 0.6 if name in families else 0.0 for name in asked) / len(asked)
+        return sum(
+            1.0 if name in direct else 0.8 if name in above else 0.6 if name in families else 0.0 for name in asked
+        ) / len(asked)
 
     def _astray(self, own: str, near: str, heading: str) -> float:
         """Whether the piece stands under a heading, or on a side, about something else."""
@@ -198,8 +202,11 @@ class Judge:
         if block.lead.lower().startswith(_DEFINING):
             return not asked or bool(asked & set(self.subjects.find(near)))
         opening = _DEFINITION.match(block.text)
-        named = {*self.subjects.find(opening["name"])} if opening else set()
-        return bool(opening) and (bool(asked & named) or (not asked and bool(stems(opening["name"]) & set(self.question.words))))
+        if opening is None:
+            return False
+        if asked:
+            return bool(asked & set(self.subjects.find(opening["name"])))
+        return bool(stems(opening["name"]) & set(self.question.words))
 
     def _number(self, own: str) -> float:
         if not has_number(own):
@@ -209,7 +216,8 @@ class Judge:
 
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
-    r"^(?P<name>[^.;:=]{2,70}?)(?: (?:is|are|stands for|means|provides|creates|refers to|offers)\b| ?[=≈:–] | - |: )", re.IGNORECASE
+    r"^(?P<name>[^.;:=]{2,70}?)(?: (?:is|are|stands for|means|provides|creates|refers to|offers)\b| ?[=≈:–] | - |: )",
+    re.IGNORECASE,
 )
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.6, Kind.LABEL: 0.5}
 

@@ -24,7 +24,7 @@ def score(candidate: Candidate, intent: Intent) -> float:
     """How well a candidate answers a question of an intent; higher is better, comparable within one question."""
     rules = _rules()
     common, own = rules["common"], rules.get(intent.value, {})
-    return sum((common[name] + own.get(name, 0.0)) * getattr(candidate.features, name) for name in FEATURES)
+    return float(sum((common[name] + own.get(name, 0.0)) * getattr(candidate.features, name) for name in FEATURES))
 
 
 def ranked(candidates: Sequence[Candidate], intent: Intent) -> list[tuple[float, Candidate]]:
@@ -46,4 +46,4 @@ def confidence(candidate: Candidate, unknown: float) -> float:
 
 def threshold() -> float:
     """Below this confidence the tutor says that the notes do not cover the question."""
-    return _rules()["confidence"]["threshold"]
+    return float(_rules()["confidence"]["threshold"])

@@ -74,12 +74,19 @@ class Tutor:
         searched = time.perf_counter()
         answer = self._answer(asked, hits)
         done = time.perf_counter()
-        stages = {"encode": encoded - started, "search": searched - encoded, "compose": done - searched, "total": done - started}
+        stages = {
+            "encode": encoded - started,
+            "search": searched - encoded,
+            "compose": done - searched,
+            "total": done - started,
+        }
         return replace(answer, timings_ms={name: seconds * 1e3 for name, seconds in stages.items()})
 
     def _answer(self, asked: Question, hits: Sequence[StatementHit]) -> Answer:
         scored = ranked(Judge(asked, self.subjects).candidates(hits, lists_of(self.index, hits)), asked.intent)
-        if not scored or not (explains(asked, scored[0][1]) or confidence(scored[0][1], unknown_share(asked)) >= threshold()):
+        if not scored or not (
+            explains(asked, scored[0][1]) or confidence(scored[0][1], unknown_share(asked)) >= threshold()
+        ):
             return self._abstain(asked, [candidate for _, candidate in scored[:8]])
         chosen = choose(scored, asked)
         citations = Citations(self.index.title, self.index.stale)
@@ -87,9 +94,14 @@ class Tutor:
         if asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, chosen[0], blocks), *blocks]
         return Answer(
-            question=asked.text, intent=asked.intent, text=to_markdown(blocks), answer=tuple(blocks), citations=citations.all(),
-            about=asked.subjects, suggestions=self._suggestions(asked, chosen, scored),
-        )  # fmt: skip
+            question=asked.text,
+            intent=asked.intent,
+            text=to_markdown(blocks),
+            answer=tuple(blocks),
+            citations=citations.all(),
+            about=asked.subjects,
+            suggestions=self._suggestions(chosen, scored),
+        )
 
     def _abstain(self, asked: Question, near: Sequence[Candidate]) -> Answer:
         topics = nearest_topics(near)
@@ -98,10 +110,12 @@ class Tutor:
             text += f" Nearby they cover: {'; '.join(topics)}."
         block = AnswerBlock(BlockKind.COMPUTED, text)
         suggestions = tuple(f"What do the notes say about {topic}?" for topic in topics[:2])
-        return Answer(asked.text, asked.intent, text, (block,), abstained=True, about=asked.subjects, suggestions=suggestions)
+        return Answer(
+            asked.text, asked.intent, text, (block,), abstained=True, about=asked.subjects, suggestions=suggestions
+        )
 
     @staticmethod
-    def _suggestions(asked: Question, chosen: Sequence[Candidate], scored: Sequence[tuple[float, Candidate]]) -> tuple[str, ...]:
+    def _suggestions(chosen: Sequence[Candidate], scored: Sequence[tuple[float, Candidate]]) -> tuple[str, ...]:
         """Follow-ups that lists near the answer can serve: their lead-ins, put as questions about the same heading."""
         said = {candidate.first.block.lead for candidate in chosen}
         found: dict[str, None] = {}
@@ -110,4 +124,3 @@ class Tutor:
             if block.lead.endswith(":") and block.lead not in said and block.heading and len(block.lead) < 40:
                 found.setdefault(f"{block.heading[-1]}: {block.lead.rstrip(':').lower()}?")
         return tuple(found)[:3]
-

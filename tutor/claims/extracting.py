@@ -17,12 +17,18 @@ from tutor.subjects import Subjects
 from tutor.words import stems, tokens
 
 USE, AVOID, DEFINITION = "use when", "avoid when", "what it is"
-_EXAMPLE = re.compile(r"(?i)\b(?:example|scenario|sample|usage pattern|timeline|response|exercise|settings)\b")
+_EXAMPLE = re.compile(
+    r"(?i)\b(?:example|scenario|sample|usage pattern|timeline|serverless response|exercise|settings)\b"
+)
 _YES = re.compile(r"(?i)^\W*(?:✅|✓|✔|yes)\W*$")
 _NO = re.compile(r"(?i)^\W*(?:❌|✗|✘|no)\W*$")
-_DEFINES = re.compile(r"(?i)^\s*(?:\([^)]*\)\s*)?(?:is|are)\s+(?:an?|the|fully|managed|serverless|amazon|aws)\b|^\s*-\s+\w")
+_DEFINES = re.compile(
+    r"(?i)^\s*(?:\([^)]*\)\s*)?(?:is|are)\s+(?:an?|the|fully|managed|serverless|amazon|aws)\b|^\s*-\s+\w"
+)
 _ONLY = re.compile(r"(?i)\bonly\b")
 _ONLY_WORDS = 7  # a longer statement with 'only' in it says more than what a thing is
+_FLOW = re.compile(r"(?i)→|\b(?:through|via)\b")
+_QUALITY = re.compile(r"(?i)\b\w+ly\b")  # 'eventually consistent only' tells how a thing is, not what
 _FEWEST_WORDS = 3  # of a definition
 
 
@@ -39,7 +45,7 @@ def extract(statements: Iterable[Statement], subjects: Subjects, aspects: Aspect
     :param statements: those of one note in order, one note after the other.
     """
     ordered = [s for s in statements if s.block.polarity is not Polarity.REJECTED and s.block.kind is not Kind.CODE]
-    context = _Context(subjects, aspects, Owners(subjects))
+    context = _Context(subjects, aspects, Owners(subjects, aspects.of_label))
     owned = context.owners.all(ordered)
     claims: list[Claim] = []
     for statement in ordered:
@@ -63,9 +69,9 @@ def _of_row(row: Statement, context: _Context) -> Iterator[Claim]:
     beside = context.owners.resolve(cells[0])
     title_owner = context.owners.titled(row.block.heading[-1])[0] if row.block.heading else ""
     for title, cell in zip(header[1:], cells[1:], strict=True):
-        below, before = context.owners.titled(title) if title else ("", "")
+        below = context.owners.of_side(title)[0]
         if below:
-            yield from _of_cell(row, Owner(below, frozenset(filter(None, (before,)))), cells[0], cell, context)
+            yield from _of_cell(row, Owner(below), cells[0], cell, context)
         elif beside:
             yield from _of_cell(row, Owner(beside), title, cell, context)
         elif title_owner and len(cells) == 2:
@@ -91,10 +97,14 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
     if name == USE and block.polarity is Polarity.NEGATED:
         name = AVOID
     if name:
-        yield Claim(owner.name, name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope, label=label)
+        yield Claim(
+            owner.name, name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope, label=label
+        )
     for aspect in context.aspects.of_text(statement.text):
         if aspect.name != name:
-            yield Claim(owner.name, aspect.name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope)
+            yield Claim(
+                owner.name, aspect.name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope
+            )
     yield from _verdicts(statement, owner, name, context.aspects)
     yield from _in_words(statement, owner, context)
     if not _EXAMPLE.search(f"{block.lead} {block.side} {' '.join(block.heading[-1:])}"):
@@ -107,11 +117,15 @@ def _verdicts(statement: Statement, owner: Owner, name: str, aspects: Aspects) -
     for aspect in aspects:
         verdict = _verdict(statement, aspect, name) if aspect.kind == "yes_no" else None
         if verdict is not None:
-            yield Claim(owner.name, aspect.name, statement.text, (statement,), Verdict(verdict), scope=owner.scope, label=name)
+            yield Claim(
+                owner.name, aspect.name, statement.text, (statement,), Verdict(verdict), scope=owner.scope, label=name
+            )
 
 
 def _verdict(statement: Statement, aspect: Aspect, name: str) -> bool | None:
     text, negated = statement.text, statement.block.polarity is Polarity.NEGATED
+    if _FLOW.search(text):  # what happens further along a flow is not its own doing
+        return None
     if aspect.no and aspect.no.search(text):
         return False
     if aspect.yes and aspect.yes.search(text):
@@ -137,6 +151,7 @@ def _definitions(statements: Sequence[Statement], owned: dict[str, Owner], conte
         place = statement.source, block.section
         first = place not in seen and len(tokens(block.text)) >= _FEWEST_WORDS
         only = bool(_ONLY.search(block.text)) and len(tokens(block.text)) <= _ONLY_WORDS
+        only = only and not _QUALITY.search(_ONLY.sub("", block.text))
         if first:
             seen.add(place)
         if not owner.name or block.kind not in (Kind.SENTENCE, Kind.ITEM, Kind.ROW):
@@ -161,7 +176,9 @@ def _of_lists(statements: Sequence[Statement], owned: dict[str, Owner], context:
         owner = _owner_of_list(group, owned, context)
         if len(group) > 1 and owner.name:
             for aspect, found in members_of(group, context.aspects, context.subjects):
-                yield Claim(owner.name, aspect.name, "; ".join(s.text for s in group), tuple(group), found, scope=owner.scope)
+                yield Claim(
+                    owner.name, aspect.name, "; ".join(s.text for s in group), tuple(group), found, scope=owner.scope
+                )
 
 
 def _owner_of_list(group: Sequence[Statement], owned: dict[str, Owner], context: _Context) -> Owner:

@@ -12,6 +12,7 @@ from tutor.subjects import Subjects
 
 LISTED = frozenset({Kind.ITEM, Kind.PANEL, Kind.ROW})
 _OPEN = re.compile(r"(?i)\b(?:like|such as|including|includes?|e\.g\.|etc|among|for example)\b|…|\.\.\.$")
+_EACH = re.compile(r"(?i)^(?:each|every|why)\b|\bfor each\b")  # what follows tells of some of them, one by one
 _CUT = re.compile(r"\s*[(:→—–]|\s+-\s+|,\s+(?:which|each)\b")
 _SPLIT = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*")
 _JOINED = r"\s*(?:,|/|&|\bor\b|\band\b)\s*"
@@ -24,17 +25,23 @@ def members_of(group: Sequence[Statement], aspects: Aspects, subjects: Subjects)
     if first.kind is Kind.ROW:
         yield from _of_column(group, aspects, subjects)
         return
-    if any(statement.block.term for statement in group) or re.search(r"(?i)\beach\b", first.lead):
-        return
     names = [_member(statement.text, subjects) for statement in group]
+    if (
+        any(statement.block.term for statement in group)
+        or _EACH.search(first.lead)
+        or sum(map(bool, names)) * 2 <= len(names)
+    ):
+        return
     for aspect in aspects:
-        if aspect.kind == "list" and (_is_called(first.lead or first.side, aspect, aspects) or _are_of_kind(names, aspect, subjects)):
+        if aspect.kind == "list" and (
+            _is_called(first.lead or first.side, aspect, aspects) or _are_of_kind(names, aspect, subjects)
+        ):
             yield aspect, Members(frozenset(filter(None, names)), not _OPEN.search(first.lead))
 
 
 def _of_column(rows: Sequence[Statement], aspects: Aspects, subjects: Subjects) -> Iterator[tuple[Aspect, Members]]:
     header, lead = rows[0].block.header, rows[0].block.lead
-    if re.search(r"(?i)\beach\b", lead):
+    if _EACH.search(lead):
         return
     for index, title in enumerate(header):
         aspect = aspects.get(aspects.of_label(title))
@@ -57,16 +64,21 @@ def _are_of_kind(names: Sequence[str], aspect: Aspect, subjects: Subjects) -> bo
 
 def members_in(text: str, aspect: Aspect, subjects: Subjects) -> Members | None:
     """A list within a sentence: 'engines: A and B', 'A or B', 'A only'."""
-    of_kind = [name for name in subjects.find(text) if subjects.get(name).kind == aspect.members] if aspect.members else []
+    of_kind = (
+        [name for name in subjects.find(text) if subjects.get(name).kind == aspect.members] if aspect.members else []
+    )
     for name in of_kind:
         spelled = "|".join(map(re.escape, (name, *subjects.get(name).aliases)))
         if re.search(rf"(?i)\b(?:{spelled}) only\b|\bonly (?:for )?(?:{spelled})\b", text):
             return Members(frozenset((name,)))
     for noun in aspect.nouns:
         found = re.search(
-            rf"\b(?i:{noun})s?\b(?P<open>\s+(?:like|such as|including|as))?(?:\s*[:(,]\s*|\s+)[“\"]?(?P<items>[^).;:“”\"]+)", text
+            rf"\b(?i:{noun})s?\b(?P<open>\s+(?:like|such as|including|as))?(?:\s*[:(,]\s*|\s+)[“\"]?(?P<items>[^).;:“”\"]+)",
+            text,
         )
-        if found and (found["open"] or re.search(r"[:(]\s*$", text[: found.start("items")]) or found["items"][0].isupper()):
+        if found and (
+            found["open"] or re.search(r"[:(]\s*$", text[: found.start("items")]) or found["items"][0].isupper()
+        ):
             names = frozenset(filter(None, (_member(item, subjects) for item in _SPLIT.split(found["items"]))))
             if len(names) > 1:
                 return Members(names, not found["open"] and not _OPEN.search(text))
@@ -81,10 +93,12 @@ def _joined(names: Sequence[str], subjects: Subjects) -> str:
 
 def _member(text: str, subjects: Subjects) -> str:
     """The name of a list's item: a subject's own, or its first words in small letters; '' for a whole sentence."""
-    bare = _CUT.split(text.strip(" .,;\"“”"), maxsplit=1)[0].strip()
+    bare = _CUT.split(text.strip(' .,;"“”'), maxsplit=1)[0].strip()
     words = bare.split()
-    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+    if len(words) > _MOST_WORDS:
+        return ""
+    for count in range(len(words), 0, -1):
         name = subjects.resolve(" ".join(words[:count]).rstrip(",;."))
         if name:
             return name
-    return bare.lower() if 0 < len(words) <= _MOST_WORDS else ""
+    return bare.lower()

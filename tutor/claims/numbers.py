@@ -15,27 +15,33 @@ from tutor.words import stem, stems, tokens
 
 _ASIDE = re.compile(r"(?i)\([^()]*\b(?:vs\.?|versus|compared|unlike|default)\b[^()]*\)")
 _FROM_TO = re.compile(r"(?i)\bto\s+$|→\s*$")
-_BASELINE = re.compile(r"(?i)^[\w\s,-]{0,40}?\b(?:than|over|of|against|when|baseline)\s+(?:the )?(?:performance of |throughput of )?(?:standard |plain )?")
+_BASELINE = re.compile(
+    r"(?i)^[\w\s,-]{0,40}?\b(?:than|over|of|against|baseline)\s+(?:the )?(?:performance of |throughput of )?(?:standard |plain )?"
+)
 _WRITES = re.compile(r"(?i)^\W*(?:\w+\s)?writes?\b|\bwrites? (?:in|at|with)\s+$")
+_WHOSE = re.compile(r"(?i)^\s+(?:latency )?of\s+")
+_TWO_THINGS = re.compile(r"(?i)\b(?:while|whereas|unlike|instead of|where)\b")
 _MAXIMUM = re.compile(r"(?i)\b(?:max(?:imum)?|most|limit)\b")
 _BARE = re.compile(r"^\s*(?:up to |at most )?(\d+)\b(?!\s*[-–:%x]|\s+[a-z])")
 _PER = re.compile(r"(?i)\bper\b")
 
 
-def number_claims(statement: Statement, text: str, owner: Owner, aspects: Aspects, label: str, owners: Owners) -> Iterator[Claim]:
+def number_claims(
+    statement: Statement, text: str, owner: Owner, aspects: Aspects, label: str, owners: Owners
+) -> Iterator[Claim]:
     """Quantities with a unit that an aspect knows, in words or under a label of that aspect."""
     said = _ASIDE.sub(lambda found: " " * len(found[0]), text)
     found = quantities(said)
-    if not found:
+    if not found or len(found) > 1 and _TWO_THINGS.search(said):
         return
     for aspect in aspects:
         if aspect.kind != "number" or not aspect.unit:
             continue
         fitting = [quantity for quantity in found if quantity.unit == aspect.unit]
         called = bool(label) and aspects.of_label(label) == aspect.name
-        if fitting and (called or aspect.pattern and aspect.pattern.search(said)):
+        if fitting and (called or aspect.pattern and aspect.pattern.search(f"{label} {said}")):
             for quantity in _chosen(fitting, aspect, said):
-                scope = owner.scope | _limits(quantity, said, aspect, owners)
+                scope = owner.scope | _limits(quantity, said, aspect, owners, several=len(fitting) > 1)
                 yield Claim(owner.name, aspect.name, text, (statement,), quantity, scope=scope, label=label)
 
 
@@ -50,13 +56,16 @@ def _chosen(found: list[Quantity], aspect: Aspect, text: str) -> list[Quantity]:
     return found if aspect.unit == "times" or aspect.name == "latency" else found[:1]
 
 
-def _limits(quantity: Quantity, text: str, aspect: Aspect, owners: Owners) -> frozenset[str]:
+def _limits(quantity: Quantity, text: str, aspect: Aspect, owners: Owners, *, several: bool) -> frozenset[str]:
     """What a number holds for only: a baseline, or writes."""
     rest = text[quantity.end :]
     if aspect.unit == "times":
         baseline = _BASELINE.match(rest)
-        name = owners.starting(rest[baseline.end() :])[0] if baseline else ""
+        name = owners.starting(rest[baseline.end() :])[0] if baseline else owners.titled(rest)[0] if several else ""
         return frozenset((f"than {name}",)) if name else frozenset()
+    whose = _WHOSE.match(rest)
+    if whose and owners.starting(rest[whose.end() :])[0]:
+        return frozenset((f"of {owners.starting(rest[whose.end() :])[0]}",))
     writes = aspect.name == "latency" and (_WRITES.search(rest) or _WRITES.search(text[: quantity.start]))
     return frozenset(("writes",)) if writes else frozenset()
 
@@ -75,8 +84,18 @@ def count_claims(statement: Statement, text: str, owner: Owner, owners: Owners, 
         noun = frozenset(stem(word) for word in words[:1])
         inner = "" if noun and noun <= stems(owner.name) else words[0] if words else ""
         number = float(bare[1])
-        quantity = Quantity(number, number, "count", Bound.MOST, noun=noun or stems(owner.name), counted=inner, text=bare[0].strip())
-        yield Claim(owner.name, f"number of {inner}" if inner else "number", text, (statement,), quantity, scope=owner.scope, label=label)
+        quantity = Quantity(
+            number, number, "count", Bound.MOST, noun=noun or stems(owner.name), counted=inner, text=bare[0].strip()
+        )
+        yield Claim(
+            owner.name,
+            f"number of {inner}" if inner else "number",
+            text,
+            (statement,),
+            quantity,
+            scope=owner.scope,
+            label=label,
+        )
 
 
 def _counted(quantity: Quantity, owner: Owner, owners: Owners) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,7 @@ _CONNECTIVE = re.compile(
 _PAIR = re.compile(r"(?i)\s+(?:vs\.?|versus|and|or|compared (?:with|to))\s+|\s*[,&]\s*|(?<=\w)/(?=[A-Z]\w)")
 _VERB = re.compile(
     r"(?i)^(?:'s)?(?:\s+(?!only\b|and\b|or\b|when\b|with\b|for\b|of\b|in\b)[\w-]+){0,2}?\s+"
-    r"(?:is|are|was|were|has|have|had|can|cannot|may|must|will|does|do|takes?|costs?|needs?|=|≈|→)\b|^\s+\w+s\b(?!\s*$)|^\s*(?:=|→)"
+    r"(?:is|are|was|were|has|have|had|can|cannot|may|must|will|does|do|takes?|costs?|needs?|=|≈|→)\b|^\s+\w+s\b(?!\s*$)|^\s*(?:=|→)|^\s+[-–—]\s"
 )
 _NEGATED = re.compile(r"(?i)\bnon-[\w-]+(?:\s+\w+)?")
 _WITHOUT = re.compile(r"(?i)^without\s+")
@@ -38,13 +38,17 @@ class Owner:
 class Owners:
     """Finds owners of statements."""
 
-    def __init__(self, subjects: Subjects) -> None:
-        self._subjects = subjects
+    def __init__(self, subjects: Subjects, is_label: Callable[[str], object] = bool) -> None:
+        """:param is_label: whether a heading is the name of an aspect, such as 'Limits', and not of a thing."""
+        self._subjects, self._is_label = subjects, is_label
+        self._shared: set[str] = set()
         self.titled = lru_cache(maxsize=4096)(self._titled)
         self.starting = lru_cache(maxsize=8192)(self._starting)
 
     def all(self, statements: Iterable[Statement]) -> dict[str, Owner]:
         """The owner of every statement, by its id. Statements of one note must come in order."""
+        statements = list(statements)
+        self._learn({(statement.source, *statement.block.heading) for statement in statements})
         found: dict[str, Owner] = {}
         running: dict[tuple[str, int], str] = {}
         for statement in statements:
@@ -57,6 +61,27 @@ class Owners:
             found[statement.id] = owner
         return found
 
+    def _learn(self, paths: Iterable[tuple[str, ...]]) -> None:
+        """Titles that recur below different things are labels ('Care' of every plant)."""
+        outer: dict[str, set[str]] = {}
+        for path in paths:
+            for depth, title in enumerate(path[2:], start=2):
+                outer.setdefault(title.lower(), set()).add(path[depth - 1].lower())
+        self._shared = {title for title, above in outer.items() if len(above) > 1}
+        for source in {path[0] for path in paths}:
+            mine = [path[1:] for path in paths if path[0] == source and len(path) > 1]
+            inner = {self.titled(title)[0] for path in mine for title in path[1:]}
+            if len({path[0] for path in mine}) == 1 and any(self._kind(name) != "topic" for name in inner if name):
+                self._shared.add(mine[0][0].lower())  # the title of a note about things that have names
+
+    def _names_thing(self, title: str, name: str) -> bool:
+        if not name or self._kind(name) != "topic":
+            return bool(name)
+        return title.lower() not in self._shared and not self._is_label(title)
+
+    def _kind(self, name: str) -> str:
+        return self._subjects.get(name).kind if name in self._subjects else "topic"
+
     def _of(self, statement: Statement) -> tuple[Owner, bool]:
         """The owner, and whether the statement names it itself."""
         block = statement.block
@@ -68,7 +93,7 @@ class Owners:
         lead = self.starting(block.lead)[0] if block.lead else ""
         if lead:
             return Owner(lead, frozenset(scope)), False
-        side, foreign = self._of_side(block.side)
+        side, foreign = self.of_side(block.side)
         if side:
             return Owner(side), False
         if foreign:
@@ -86,7 +111,7 @@ class Owners:
 
     def _limits(self, name: str, heading: str, outer: str) -> frozenset[str]:
         """A feature that several things have is limited to the one that it is explained under."""
-        if name not in self._subjects or self._subjects.get(name).of or self._subjects.get(name).kind != "feature":
+        if not self._is_shared(name):
             return frozenset()
         return frozenset(limit for limit in ((outer or heading) if name == heading else heading,) if limit)
 
@@ -94,13 +119,14 @@ class Owners:
         """The subject of the nearest heading that has one, and for a feature of several things the next one outwards."""
         for depth in range(len(path) - 1, -1, -1):
             name, before = self.titled(path[depth])
-            if name:
-                shared = name in self._subjects and not self._subjects.get(name).of and self._subjects.get(name).kind == "feature"
-                outer = before or next((n for n in (self.titled(title)[0] for title in reversed(path[:depth])) if n and n != name), "")
-                return name, outer if shared else ""
+            if self._names_thing(path[depth], name):
+                outer = before or next(
+                    (n for n in (self.titled(title)[0] for title in reversed(path[:depth])) if n and n != name), ""
+                )
+                return name, outer if self._is_shared(name) else ""
         return "", ""
 
-    def _of_side(self, side: str) -> tuple[str, str]:
+    def of_side(self, side: str) -> tuple[str, str]:
         """The subject of a panel's title; or its title, when it speaks of something else."""
         if not side:
             return "", ""
@@ -136,12 +162,18 @@ class Owners:
         name, rest = self._first(bare)
         while name:
             inner, after = self._first(rest.lstrip())
-            if not inner or inner == name or name not in self._subjects.family(inner)[1:] and not self._is_shared(inner):
+            if (
+                not inner
+                or inner == name
+                or name not in self._subjects.family(inner)[1:]
+                and not self._is_shared(inner)
+            ):
                 return name, rest
             name, rest = inner, after
         return "", text
 
     def _is_shared(self, name: str) -> bool:
+        """Whether it is a feature that several things have, such as point-in-time recovery."""
         return name in self._subjects and self._subjects.get(name).kind == "feature" and not self._subjects.get(name).of
 
     def _first(self, text: str) -> tuple[str, str]:
@@ -165,12 +197,15 @@ class Owners:
         return whole in self._subjects.family(name)[1:]
 
     def canonical(self, name: str) -> str:
-        """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the name rules know as a part of RDS."""
+        """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the name rules know; 'RDS engines' is RDS on one side."""
         if name not in self._subjects:
             return name
         subject = self._subjects.get(name)
         if subject.kind == "topic" and subject.of and name.lower().startswith(subject.of.lower() + " "):
-            inner = self._subjects.resolve(name[len(subject.of) + 1 :])
+            rest = name[len(subject.of) + 1 :]
+            if self._is_label(rest):
+                return subject.of
+            inner = self._subjects.resolve(rest)
             if inner and subject.of in self._subjects.family(inner):
                 return inner
         return name

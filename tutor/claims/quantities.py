@@ -10,7 +10,16 @@ from tutor.claims.values import Bound, Quantity
 from tutor.words import STOP_WORDS, stem
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_TIMES = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "day": 86400.0, "week": 604800.0, "year": 31536000.0}
+_TIMES = {
+    "us": 1e-6,
+    "ms": 1e-3,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "day": 86400.0,
+    "week": 604800.0,
+    "year": 31536000.0,
+}
 _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"[µμu]s\b|micro-?sec(?:ond)?s?\b", "time", _TIMES["us"]),
     (r"ms\b|msecs?\b|milli-?sec(?:ond)?s?\b", "time", _TIMES["ms"]),
@@ -32,18 +41,21 @@ _NUMBER = rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
 _BEFORE = (
-    (Bound.MOST, r"(?:up\s?to|at most|max(?:imum)?(?: of)?:?|limited to|no more than|less than|fewer than|under|below|within|<|≤)"),
+    (
+        Bound.MOST,
+        r"(?:up\s?to|at most|max(?:imum)?(?: of)?:?|limited to|no more than|less than|fewer than|under|below|within|<|≤)",
+    ),
     (Bound.LEAST, r"(?:at least|min(?:imum)?(?: of)?:?|more than|over|above|exceeds?|>|≥)"),
     (Bound.ABOUT, r"(?:about|around|approximately|approx\.?|roughly|nearly|typically|~|≈)"),
 )
 _BOUND = "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _BEFORE)
 _WITH_UNIT = re.compile(
-    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?P<low>{_NUMBER})\s?(?P<own>{_ANY_UNIT})?"
+    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?!100s of)(?P<low>{_NUMBER})\s?(?P<own>{_ANY_UNIT})?"
     rf"(?:\s?(?:-|–|—|→|to)\s?(?P<high>{_NUMBER}))?(?P<plus>\+)?\s?-?\s?(?:{_UNIT})(?P<more>\+)?",
     re.IGNORECASE,
 )  # fmt: skip
 _VAGUE = re.compile(
-    rf"(?<!per )(?<!/)(?<![\d.] )(?<![\w.])(?P<size>single-?\s?digit(?: number of)?[\s-]+|sub-?|hundreds of |100s of |multi-?|any (?:specific |single )?)?"
+    rf"(?<!per )(?<!/)(?<![\d.] )(?<![\w.])(?P<size>single-?\s?digit(?: number of)?[\s-]+|sub-?|hundreds of |100s of |multi-?|(?:any |an? )(?:specific |single )|any )?"
     rf"(?:{_UNIT})",
     re.IGNORECASE,
 )
@@ -90,7 +102,7 @@ def _vague(match: re.Match[str]) -> Quantity:
         low, high = 0.0, 1.0
     elif size.startswith(("hundreds", "100s")):
         low = 100.0
-    elif size.startswith("any"):
+    elif size.startswith(("a", "any")):
         high, is_vague = 1.0, False
     return Quantity(
         low * factor, high * factor, unit, Bound.ABOUT if is_vague else Bound.EXACT, is_vague,
@@ -113,7 +125,9 @@ def _unit(match: re.Match[str]) -> tuple[str, float]:
 
 
 def _factor(unit: str) -> float:
-    return next(factor for pattern, _, factor in _UNITS if re.fullmatch(pattern.replace("(?![\\w])", ""), unit, re.IGNORECASE))
+    return next(
+        factor for pattern, _, factor in _UNITS if re.fullmatch(pattern.replace("(?![\\w])", ""), unit, re.IGNORECASE)
+    )
 
 
 def _bound(match: re.Match[str]) -> Bound:

@@ -15,7 +15,9 @@ from tutor.claims.aspects import Aspects
 from tutor.words import stems
 
 _CONTINUES = re.compile(r"^[(a-z←→&+]")
-_FILLER = re.compile(r"(?i)^(?:use|when|choose|to|you|need|if|using|pick|for|comparison|the|of|an?|characteristics|features|key|\W)+$")
+_FILLER = re.compile(
+    r"(?i)^(?:use|when|choose|to|you|need|if|using|pick|for|comparison|the|of|an?|characteristics|features|key|\W)+$"
+)
 _MOST_WORDS = 6  # of a title of a side
 
 
@@ -123,7 +125,9 @@ def _aligned_by_line(panels: Sequence[Sequence[Statement]]) -> Iterator[Row]:
     columns = [_cells_by_line(panel) for panel in panels]
     taken: list[set[int]] = [set() for _ in columns]
     for line in sorted({line for column in columns for line in column}):
-        last = max((cell.statements[-1].block.line_start for c in columns for n, cell in c.items() if n == line), default=line)
+        last = max(
+            (cell.statements[-1].block.line_start for c in columns for n, cell in c.items() if n == line), default=line
+        )
         cells, lead = [], ""
         for column, used in zip(columns, taken, strict=True):
             start = next((n for n in column if line <= n <= last and n not in used), None)
@@ -175,11 +179,15 @@ def _lists(members: Sequence[Statement], aspects: Aspects) -> Iterator[Contrast]
             columns = [[Cell(_shown(m), (m,)) for m in group] for _, group in lists]
             side = lists[0][1][0].block.side
             rows = tuple(_side_by_side(columns)) if not choice else _one_row(columns)
-            yield _contrast([lead.strip(" :") for lead, _ in lists], rows, lists[0][1][0], side, ordered=False, choice=choice)
+            yield _contrast(
+                [lead.strip(" :") for lead, _ in lists], rows, lists[0][1][0], side, ordered=False, choice=choice
+            )
 
 
 def _one_row(columns: Sequence[Sequence[Cell]]) -> tuple[Row, ...]:
-    joined = [Cell("; ".join(c.text for c in column), tuple(s for c in column for s in c.statements)) for column in columns]
+    joined = [
+        Cell("; ".join(c.text for c in column), tuple(s for c in column for s in c.statements)) for column in columns
+    ]
     return (Row("use when", tuple(joined)),)
 
 
@@ -194,7 +202,9 @@ def _terms(members: Sequence[Statement]) -> Iterator[Contrast]:
     run: list[Statement] = []
     for member in [*members, None]:
         labelled = member is not None and bool(member.block.term) and member.block.kind in (Kind.ITEM, Kind.SENTENCE)
-        same = labelled and (not run or (member.block.group, member.block.lead) == (run[0].block.group, run[0].block.lead))  # type: ignore[union-attr]
+        same = labelled and (
+            not run or (member.block.group, member.block.lead) == (run[0].block.group, run[0].block.lead)
+        )  # type: ignore[union-attr]
         if not same:
             if len(run) > 1:
                 cells = tuple(Cell(_after_term(m), (m,)) for m in run)

@@ -14,8 +14,8 @@ from tutor.values import Intent, Turn
 from tutor.words import content_words, stem, tokens
 
 _FOLLOW_UP = re.compile(
-    r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|\b(?:it|its|they|them|their|there|that|those|this|these|the same|"
-    r"the other|one)\b"
+    r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|"
+    r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other|one)\b"
 )
 _ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
@@ -73,7 +73,12 @@ class Reader:
         return Question(text.strip(), search, intent, (*own, *carried), carried, words, named, weights, unknown)
 
     def _is_known(self, word: str, own: Sequence[str]) -> bool:
-        return word.isdigit() or stem(word) in self._counts or any(word in tokens(name) for name in own) or bool(self.subjects.find(word))
+        return (
+            word.isdigit()
+            or stem(word) in self._counts
+            or any(word in tokens(name) for name in own)
+            or bool(self.subjects.find(word))
+        )
 
     def weight(self, word: str) -> float:
         """Rarity of a stem: ln of statements over statements that hold it; a stem never used weighs most."""
