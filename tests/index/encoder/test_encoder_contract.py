@@ -24,7 +24,8 @@ def any_encoder(request: pytest.FixtureRequest) -> Encoder:
 def test_vectors_have_unit_length_and_one_row_for_each_text(any_encoder: Encoder) -> None:
     vectors = any_encoder.encode(TEXTS)
 
-    assert (vectors.shape, vectors.dtype) == ((len(TEXTS), any_encoder.info.dimension), np.float32)
+    assert vectors.shape == (len(TEXTS), any_encoder.info.dimension)
+    assert vectors.dtype == np.dtype(np.float32)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
