@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from index.values import Polarity, Statement
 from tutor.answering.evidence import Candidate
 from tutor.citing import Citations
+from tutor.disagreements import Disagreement
 from tutor.questions import Question
 from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind
 
 _MAX_CONNECTIVE_WORDS = 25
+_MOST_VIEWS = 4
 _DIGIT = re.compile(r"\d")
 _SILENT_LEADS = (
     "what it is",
@@ -73,6 +75,18 @@ def _connective(parts: Sequence[str]) -> str:
         if len(text.split()) <= _MAX_CONNECTIVE_WORDS and not _DIGIT.search(text):
             return text
     return ""
+
+
+def disagreeing(found: Disagreement, chosen: Sequence[Candidate], citations: Citations) -> list[AnswerBlock]:
+    """The readings of a disagreement that the answer has not quoted yet, each with its citation."""
+    said = {statement.id for candidate in chosen for statement in candidate.statements}
+    blocks = [AnswerBlock(BlockKind.CONNECTIVE, "Your notes disagree:")]
+    for view in found.views[:_MOST_VIEWS]:
+        statements = view.claims[0].statements
+        if not {statement.id for statement in statements} <= said:
+            text = "\n".join(statement.text for statement in statements)
+            blocks.append(AnswerBlock(BlockKind.QUOTE, text, (citations.cite(*statements),)))
+    return blocks if len(blocks) > 1 else []
 
 
 def to_markdown(blocks: Sequence[AnswerBlock]) -> str:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 from index.encoder import Vectors
 from index.values import Statement, StatementHit
 from tutor.answering.abstaining import explains, nearest_topics, unknown_share
 from tutor.answering.choosing import choose
-from tutor.answering.composing import compose, to_markdown
+from tutor.answering.composing import compose, disagreeing, to_markdown
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.gathering import lists_of
 from tutor.answering.ranking import confidence, ranked, threshold
 from tutor.answering.verdicts import verdict
+from tutor.calculating import answer_calculation, parse_calculation
 from tutor.citing import Citations
+from tutor.claims import extract, load_aspects
+from tutor.disagreements import Disagreement, conflicts, conflicts_about
+from tutor.errors import NotFound
 from tutor.questions import Question, Reader
 from tutor.subjects import Subjects
-from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
+from tutor.values import Answer, AnswerBlock, BlockKind, Citation, Conflict, Intent, Turn
 
 _HITS = 120  # statements looked at for one question
+_WORKED_OVER = 20_000  # statements that sums and disagreements are worked out over
 
 
 class Notes(Protocol):
@@ -43,6 +50,9 @@ class Notes(Protocol):
 
     def vocabulary(self) -> Mapping[str, int]:
         """In how many statements each lower-case word stands."""
+
+    def each_statement(self) -> Iterator[Statement]:
+        """Every statement of the notes."""
 
     def title(self, source: str) -> str:
         """Title of a note."""
@@ -72,7 +82,7 @@ class Tutor:
         encoded = time.perf_counter()
         hits = self.index.statements(asked.search, _HITS, sources, vector)
         searched = time.perf_counter()
-        answer = self._answer(asked, hits)
+        answer = self._sum(asked) or self._answer(asked, hits)
         done = time.perf_counter()
         stages = {
             "encode": encoded - started,
@@ -81,6 +91,48 @@ class Tutor:
             "total": done - started,
         }
         return replace(answer, timings_ms={name: seconds * 1e3 for name, seconds in stages.items()})
+
+    # -- worked out over all notes, when first needed ------------------------------------------------------------
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
+        """The statements that rules work over; of very many notes only the first."""
+        return tuple(islice(self.index.each_statement(), _WORKED_OVER))
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Every disagreement among the notes."""
+        claims = extract(self._statements, self.subjects, load_aspects())
+        return tuple(conflicts(claims, self.subjects))
+
+    def conflicts(self) -> tuple[tuple[Conflict, ...], tuple[Citation, ...]]:
+        """Every disagreement, cited."""
+        citations = Citations(self.index.title, self.index.stale)
+        return tuple(found.cited(citations) for found in self.disagreements), citations.all()
+
+    # -- answering -----------------------------------------------------------------------------------------------
+
+    def _sum(self, asked: Question) -> Answer | None:
+        """The answer to a question that contains the figures of a sum; None for any other."""
+        calculation = parse_calculation(asked.text)
+        if calculation is None:
+            return None
+        citations = Citations(self.index.title, self.index.stale)
+        try:
+            done = answer_calculation(calculation, self._statements, citations)
+        except NotFound:
+            return None
+        if done is None:
+            return None
+        return Answer(
+            question=asked.text,
+            intent=Intent.CALCULATION,
+            text=to_markdown(done.blocks),
+            answer=done.blocks,
+            citations=citations.all(),
+            about=asked.subjects,
+            calculation={**done.body, "citations": [asdict(citation) for citation in citations.all()]},
+        )
 
     def _answer(self, asked: Question, hits: Sequence[StatementHit]) -> Answer:
         scored = ranked(Judge(asked, self.subjects).candidates(hits, lists_of(self.index, hits)), asked.intent)
@@ -93,6 +145,9 @@ class Tutor:
         blocks = compose(chosen, asked, self.subjects, citations)
         if asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, chosen[0], blocks), *blocks]
+        touched = conflicts_about(asked.subjects, asked.words, self.disagreements, self.subjects)[:1]
+        if touched:
+            blocks = [*blocks, *disagreeing(touched[0], chosen, citations)]
         return Answer(
             question=asked.text,
             intent=asked.intent,
@@ -100,6 +155,7 @@ class Tutor:
             answer=tuple(blocks),
             citations=citations.all(),
             about=asked.subjects,
+            conflicts=tuple(found.cited(citations) for found in touched),
             suggestions=self._suggestions(chosen, scored),
         )
 
