@@ -28,7 +28,7 @@ def test_a_question_is_sent_with_its_key() -> None:
     with client_of(answer) as client:
         assert client.ask("How long?", "c1", ["*tea*"]) == {"text": "4 minutes"}
 
-    assert (seen[0].url, seen[0].headers["authorization"]) == ("http://127.0.0.1:8000/v1/ask", "Bearer s3cret")
+    assert (str(seen[0].url), seen[0].headers["authorization"]) == ("http://127.0.0.1:8000/v1/ask", "Bearer s3cret")
     assert seen[0].read() == b'{"question":"How long?","conversation_id":"c1","sources":["*tea*"]}'
 
 

@@ -81,7 +81,10 @@ def commands() -> Iterator[tuple[str, ...]]:
     """The path of every command."""
     root = typer.main.get_command(app)
     for name, command in root.commands.items():  # type: ignore[attr-defined]  # the root is a group
-        yield from [(name, part) for part in getattr(command, "commands", {})] or [(name,)]
+        parts: dict[str, object] = getattr(command, "commands", {})
+        yield from ((name, part) for part in parts)
+        if not parts:
+            yield (name,)
 
 
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
