@@ -39,7 +39,7 @@ def empty(tmp_path: Path) -> dict[str, str]:
 
 def test_the_code_comes_from_the_wheel(environment: Path, empty: dict[str, str], tmp_path: Path) -> None:
     look = "import corpus, index, tui, tutor; print(*(list(m.__path__)[0] for m in (corpus, index, tui, tutor)))"
-    command = [environment / "bin" / "python", "-c", look]
+    command = [str(environment / "bin" / "python"), "-c", look]
 
     folders = subprocess.run(
         command, env=empty, cwd=tmp_path, check=True, capture_output=True, text=True
@@ -49,7 +49,7 @@ def test_the_code_comes_from_the_wheel(environment: Path, empty: dict[str, str],
 
 
 def test_it_answers_from_the_included_notes(environment: Path, empty: dict[str, str], tmp_path: Path) -> None:
-    command = [environment / "bin" / "tutor", "ask", "How many GSIs can a table have?"]
+    command = [str(environment / "bin" / "tutor"), "ask", "How many GSIs can a table have?"]
 
     ended = subprocess.run(command, env=empty, cwd=tmp_path, capture_output=True, text=True)
 
