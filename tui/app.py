@@ -247,9 +247,13 @@ class TutorApp(App[None]):
         talks = self._preferences.talks
         talk = next((one for one in talks if one.id == event.conversation_id), None)
         talk = talk or Talk(event.conversation_id, event.question[:80], "")
-        talk.used_at = datetime.now(UTC).isoformat(timespec="seconds")
+        talk.used_at = self.now().isoformat(timespec="seconds")
         self._preferences.talks = [talk, *(one for one in talks if one.id != talk.id)]
         self._remember(questions=self.chat.questions)
+
+    def now(self) -> datetime:
+        """The time at which a conversation is used."""
+        return datetime.now(UTC)
 
     def _remember(self, **changes: Any) -> None:
         for name, value in changes.items():

@@ -13,10 +13,12 @@ from textual.widgets import Footer, Input, Static
 
 from tui.ranking import ranked
 from tui.reading import one_line
+from tui.screens.base import TutorScreen
 from tui.screens.result import ResultScreen, heading, quote
 from tui.service import Advising, Json
 from tui.widgets.chip import Chip
 from tui.widgets.source_panel import SourcePanel
+from tui.widgets.status_bar import StatusBar
 
 
 class AdviseScreen(ResultScreen):
@@ -32,6 +34,7 @@ class AdviseScreen(ResultScreen):
 
     def compose(self) -> ComposeResult:
         """A line for the scenario, chips, the ranking, the note."""
+        yield StatusBar("advise").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="form"):
                 yield Input(self._scenario, placeholder="A shop needs … with …", id="scenario", max_length=2000)

@@ -13,9 +13,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Label, Select, Static
 
+from tui.screens.base import TutorScreen
 from tui.screens.result import ResultScreen, heading, quote
 from tui.service import Calculating, Json
 from tui.widgets.source_panel import SourcePanel
+from tui.widgets.status_bar import StatusBar
 
 CONSISTENCY = ("strong", "eventual", "transactional")
 
@@ -44,6 +46,7 @@ class CalculateScreen(ResultScreen):
 
     def compose(self) -> ComposeResult:
         """A line for each figure."""
+        yield StatusBar("calculate").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="form"):
                 for figure in FIGURES:

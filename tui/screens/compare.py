@@ -14,11 +14,13 @@ from textual.widgets import Footer, Input, Static
 
 from tui.completing import names_in
 from tui.reading import one_line
+from tui.screens.base import TutorScreen
 from tui.screens.picker import Picker
 from tui.screens.result import ResultScreen, heading, quote
 from tui.service import Comparing, Json
 from tui.widgets.compare_table import CompareTable
 from tui.widgets.source_panel import SourcePanel
+from tui.widgets.status_bar import StatusBar
 
 FEWEST, MOST = 2, 5
 
@@ -42,6 +44,7 @@ class CompareScreen(ResultScreen):
 
     def compose(self) -> ComposeResult:
         """A line for the names, the result, the note."""
+        yield StatusBar("compare").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="form"):
                 yield Input(self._typed, placeholder="RDS, DynamoDB", id="names")

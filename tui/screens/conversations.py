@@ -139,4 +139,4 @@ class ConversationsScreen(ModalScreen[None]):
 
 def talk_label(talk: Talk) -> Content:
     """When it was used, and its name."""
-    return Content.assemble((talk.used_at[:16].replace("T", " ") + "  ", "$foreground-muted"), talk.title)
+    return Content.assemble((talk.used_at[:16].replace("T", " ") + "  ", "dim"), talk.title)

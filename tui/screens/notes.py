@@ -46,7 +46,7 @@ class NotesScreen(TutorScreen):
 
     def compose(self) -> ComposeResult:
         """Search line above tree and results, the build below."""
-        yield StatusBar().data_bind(TutorScreen.state)
+        yield StatusBar("notes").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="notes"):
                 yield Input(self._words, placeholder="Search the notes", id="words")
@@ -177,7 +177,7 @@ class NotesScreen(TutorScreen):
 
 def hit_label(hit: Citation) -> Content:
     """Where it is, and how it begins."""
-    where = Content.assemble((place(hit), "bold"), ("  " + " › ".join(hit.heading), "$foreground-muted"))
+    where = Content.assemble((place(hit), "bold"), ("  " + " › ".join(hit.heading), "dim"))
     return Content("\n").join([where, Content(" ".join(hit.quote.split())[:200])])
 
 

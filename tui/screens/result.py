@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -58,7 +58,7 @@ class ResultScreen(TutorScreen):
         result = self.query_one("#result", VerticalScroll)
         self.show_remark("")
         await result.remove_children()
-        await result.mount_all([*parts, *map(CitationRow, found)])
+        await result.mount_all([*parts, Vertical(*map(CitationRow, found), classes="citations")])
 
     def neighbours(self, citation: Citation) -> Sequence[Citation]:
         """All sources of the result."""

@@ -26,7 +26,7 @@ class Prompt(Input):
         Binding(
             "tab", "complete", "Complete", id="prompt.complete", tooltip="Complete a name, a command, a suggestion"
         ),
-        Binding("up", "recall(-1)", "Earlier", id="prompt.earlier", tooltip="Recall the question before"),
+        Binding("up", "recall(-1)", "Earlier", id="prompt.earlier", show=False, tooltip="Recall the question before"),
         Binding("down", "recall(1)", "Later", id="prompt.later", show=False, tooltip="Recall the question after"),
         Binding(
             "question_mark",

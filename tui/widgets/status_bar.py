@@ -16,9 +16,13 @@ class StatusBar(Horizontal):
 
     state: reactive[ServiceState] = reactive(ServiceState)
 
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self._title = title
+
     def compose(self) -> ComposeResult:
         """Two texts."""
-        yield Static(Content("notes-tutor"), id="name")
+        yield Static(Content(" · ".join(filter(None, ("notes-tutor", self._title)))), id="title")
         yield Static(id="state")
 
     def watch_state(self, state: ServiceState) -> None:
