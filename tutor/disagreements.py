@@ -138,7 +138,7 @@ def _clash(one: Claim, other: Claim) -> bool:
         return False
     match one.value, other.value:
         case Quantity() as a, Quantity() as b:
-            return _counts_clash(a, b) if a.unit == "count" else _sizes_clash(a, b)
+            return _counts_clash(one, a, other, b) if a.unit == "count" else _sizes_clash(a, b)
         case Members() as a, Members() as b:
             return _lists_clash(a, b)
         case Verdict() as a, Verdict() as b:
@@ -161,15 +161,15 @@ def _says_the_same(one: Claim, other: Claim) -> bool:
     return False
 
 
-def _counts_clash(one: Quantity, other: Quantity) -> bool:
-    """Two limits on the same number that differ; a limit and a larger number, or 'all'."""
-    if not (one.noun <= other.noun or other.noun <= one.noun) or Bound.MOST not in (one.bound, other.bound):
+def _counts_clash(one: Claim, a: Quantity, other: Claim, b: Quantity) -> bool:
+    """Two limits on the same number that differ; a limit and a larger number; '2 writer instances' and 'all instances can write'."""
+    if not (a.noun <= b.noun or b.noun <= a.noun) or Bound.MOST not in (a.bound, b.bound):
         return False
-    if one.bound is other.bound:
-        return one.high != other.high
-    limit, number = (one, other) if one.bound is Bound.MOST else (other, one)
+    if a.bound is b.bound:
+        return a.high != b.high
+    limit, number, text = (a, b, other.text) if a.bound is Bound.MOST else (b, a, one.text)
     if number.bound is Bound.ALL:
-        return limit.high > 1
+        return any(word.startswith(known) for word in limit.noun - number.noun for known in stems(text))
     return number.bound is Bound.EXACT and number.low > limit.high
 
 
@@ -234,7 +234,7 @@ def conflicts_about(
     :param words: its other words, or their stems.
     """
     asked = frozenset(stem(word.lower()) for word in words)
-    wanted = {name for name in names}
+    wanted = set(names)
     return [one for one in found if _named(one, wanted, asked, subjects) and asked & _cues(one)]
 
 

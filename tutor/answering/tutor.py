@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -21,12 +22,14 @@ from tutor.answering.verdicts import verdict
 from tutor.calculating import answer_calculation, parse_calculation
 from tutor.citing import Citations
 from tutor.claims import extract, load_aspects
+from tutor.comparing import FEWEST, MOST, Comparer, comparison_blocks
 from tutor.disagreements import Disagreement, conflicts, conflicts_about
 from tutor.errors import NotFound
 from tutor.questions import Question, Reader
 from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, BlockKind, Citation, Conflict, Intent, Turn
 
+_VERSUS = re.compile(r"(?i)\b(?:vs\.?|versus|compared?)\b")
 _HITS = 120  # statements looked at for one question
 _WORKED_OVER = 20_000  # statements that sums and disagreements are worked out over
 
@@ -82,7 +85,7 @@ class Tutor:
         encoded = time.perf_counter()
         hits = self.index.statements(asked.search, _HITS, sources, vector)
         searched = time.perf_counter()
-        answer = self._sum(asked) or self._answer(asked, hits)
+        answer = self._sum(asked) or self._comparison(asked) or self._answer(asked, hits)
         done = time.perf_counter()
         stages = {
             "encode": encoded - started,
@@ -111,6 +114,29 @@ class Tutor:
         return tuple(found.cited(citations) for found in self.disagreements), citations.all()
 
     # -- answering -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        return Comparer(self._statements, self.subjects, load_aspects())
+
+    def _comparison(self, asked: Question) -> Answer | None:
+        """The answer to a question that sets known things side by side; None for any other."""
+        versus = asked.intent is Intent.COMPARISON or _VERSUS.search(asked.text)
+        names = self._comparer.in_question(asked.text) if versus and not asked.unknown else ()
+        if not FEWEST <= len(names) <= MOST:
+            return None
+        citations = Citations(self.index.title, self.index.stale)
+        comparison = self._comparer.compare(names)
+        blocks, body = comparison_blocks(comparison, citations), comparison.as_dict(citations)
+        return Answer(
+            question=asked.text,
+            intent=Intent.COMPARISON,
+            text=to_markdown(blocks),
+            answer=blocks,
+            citations=citations.all(),
+            about=asked.subjects or names,
+            comparison=body,
+        )
 
     def _sum(self, asked: Question) -> Answer | None:
         """The answer to a question that contains the figures of a sum; None for any other."""

@@ -100,14 +100,15 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
         yield Claim(
             owner.name, name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope, label=label
         )
+    sample = bool(_EXAMPLE.search(f"{block.lead} {block.side} {' '.join(block.heading[-1:])}"))
     for aspect in context.aspects.of_text(statement.text):
-        if aspect.name != name:
+        if aspect.name != name and aspect.kind == "text" and not sample:
             yield Claim(
                 owner.name, aspect.name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope
             )
     yield from _verdicts(statement, owner, name, context.aspects)
     yield from _in_words(statement, owner, context)
-    if not _EXAMPLE.search(f"{block.lead} {block.side} {' '.join(block.heading[-1:])}"):
+    if not sample:
         yield from number_claims(statement, statement.text, owner, context.aspects, label, context.owners)
         yield from count_claims(statement, statement.text, owner, context.owners, block.term)
 
@@ -157,7 +158,7 @@ def _definitions(statements: Sequence[Statement], owned: dict[str, Owner], conte
         if not owner.name or block.kind not in (Kind.SENTENCE, Kind.ITEM, Kind.ROW):
             continue
         name, rest = context.owners.starting(block.text)
-        if (only and name == owner.name) or first and not block.lead or (name == owner.name and _DEFINES.match(rest)):
+        if (only and name == owner.name) or (first and not block.lead) or (name == owner.name and _DEFINES.match(rest)):
             gist = Gist(stems(block.text) - stems(owner.name), only and name == owner.name)
             yield Claim(owner.name, DEFINITION, statement.text, (statement,), gist, scope=owner.scope)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.values import Kind, Statement
 from tutor.claims.aspects import Aspect, Aspects
+from tutor.claims.quantities import counts
 from tutor.claims.values import Members
 from tutor.subjects import Subjects
 
@@ -36,7 +37,13 @@ def members_of(group: Sequence[Statement], aspects: Aspects, subjects: Subjects)
         if aspect.kind == "list" and (
             _is_called(first.lead or first.side, aspect, aspects) or _are_of_kind(names, aspect, subjects)
         ):
-            yield aspect, Members(frozenset(filter(None, names)), not _OPEN.search(first.lead))
+            known = frozenset(filter(None, names))
+            yield aspect, Members(known, not _OPEN.search(first.lead) and len(known) >= _announced(first.lead))
+
+
+def _announced(lead: str) -> float:
+    """How many members a lead-in promises ('supports six engines'); a list that shows fewer is not complete."""
+    return next((quantity.low for quantity in counts(lead)), 0.0)
 
 
 def _of_column(rows: Sequence[Statement], aspects: Aspects, subjects: Subjects) -> Iterator[tuple[Aspect, Members]]:

@@ -32,14 +32,14 @@ def number_claims(
     """Quantities with a unit that an aspect knows, in words or under a label of that aspect."""
     said = _ASIDE.sub(lambda found: " " * len(found[0]), text)
     found = quantities(said)
-    if not found or len(found) > 1 and _TWO_THINGS.search(said):
+    if not found or (len(found) > 1 and _TWO_THINGS.search(said)):
         return
     for aspect in aspects:
         if aspect.kind != "number" or not aspect.unit:
             continue
         fitting = [quantity for quantity in found if quantity.unit == aspect.unit]
         called = bool(label) and aspects.of_label(label) == aspect.name
-        if fitting and (called or aspect.pattern and aspect.pattern.search(f"{label} {said}")):
+        if fitting and (called or (aspect.pattern and aspect.pattern.search(f"{label} {said}"))):
             for quantity in _chosen(fitting, aspect, said):
                 scope = owner.scope | _limits(quantity, said, aspect, owners, several=len(fitting) > 1)
                 yield Claim(owner.name, aspect.name, text, (statement,), quantity, scope=scope, label=label)
@@ -81,11 +81,11 @@ def count_claims(statement: Statement, text: str, owner: Owner, owners: Owners, 
     bare = _BARE.match(text) if maximum else None
     if bare and label:
         words = [word for word in tokens(label) if not _MAXIMUM.search(word) and not _PER.search(word)]
-        noun = frozenset(stem(word) for word in words[:1])
-        inner = "" if noun and noun <= stems(owner.name) else words[0] if words else ""
+        named = frozenset(stem(word) for word in words[:1])
+        inner = "" if named and named <= stems(owner.name) else words[0] if words else ""
         number = float(bare[1])
         quantity = Quantity(
-            number, number, "count", Bound.MOST, noun=noun or stems(owner.name), counted=inner, text=bare[0].strip()
+            number, number, "count", Bound.MOST, noun=named or stems(owner.name), counted=inner, text=bare[0].strip()
         )
         yield Claim(
             owner.name,

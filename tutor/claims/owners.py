@@ -42,6 +42,7 @@ class Owners:
         """:param is_label: whether a heading is the name of an aspect, such as 'Limits', and not of a thing."""
         self._subjects, self._is_label = subjects, is_label
         self._shared: set[str] = set()
+        self._classes: set[str] = set()
         self.titled = lru_cache(maxsize=4096)(self._titled)
         self.starting = lru_cache(maxsize=8192)(self._starting)
 
@@ -72,12 +73,12 @@ class Owners:
             mine = [path[1:] for path in paths if path[0] == source and len(path) > 1]
             inner = {self.titled(title)[0] for path in mine for title in path[1:]}
             if len({path[0] for path in mine}) == 1 and any(self._kind(name) != "topic" for name in inner if name):
-                self._shared.add(mine[0][0].lower())  # the title of a note about things that have names
+                self._classes.add(self.titled(mine[0][0])[0])  # what a note about things with names calls them all
 
     def _names_thing(self, title: str, name: str) -> bool:
         if not name or self._kind(name) != "topic":
             return bool(name)
-        return title.lower() not in self._shared and not self._is_label(title)
+        return name not in self._classes and title.lower() not in self._shared and not self._is_label(title)
 
     def _kind(self, name: str) -> str:
         return self._subjects.get(name).kind if name in self._subjects else "topic"
@@ -114,6 +115,10 @@ class Owners:
         if not self._is_shared(name):
             return frozenset()
         return frozenset(limit for limit in ((outer or heading) if name == heading else heading,) if limit)
+
+    def of_heading(self, path: tuple[str, ...]) -> str:
+        """The subject of the nearest heading that has one."""
+        return self._of_headings(path)[0]
 
     def _of_headings(self, path: tuple[str, ...]) -> tuple[str, str]:
         """The subject of the nearest heading that has one, and for a feature of several things the next one outwards."""
@@ -165,8 +170,7 @@ class Owners:
             if (
                 not inner
                 or inner == name
-                or name not in self._subjects.family(inner)[1:]
-                and not self._is_shared(inner)
+                or (name not in self._subjects.family(inner)[1:] and not self._is_shared(inner))
             ):
                 return name, rest
             name, rest = inner, after
@@ -177,7 +181,7 @@ class Owners:
         return name in self._subjects and self._subjects.get(name).kind == "feature" and not self._subjects.get(name).of
 
     def _first(self, text: str) -> tuple[str, str]:
-        words = list(re.finditer(r"\S+", text))[:6]
+        words = list(re.finditer(r"\S*\w\S*", text))[:6]
         for last in reversed(words):
             name = self.resolve(text[: last.end()].rstrip(".,:;"))
             if name:
@@ -191,6 +195,10 @@ class Owners:
         """The canonical subject that a whole text spells, also in the plural, or ''."""
         name = self._subjects.resolve(text) or self._subjects.resolve(text.removesuffix("s")) if text else ""
         return self.canonical(name) if name else ""
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Every subject that a text names, in order."""
+        return tuple(dict.fromkeys(map(self.canonical, self._subjects.find(text))))
 
     def is_part(self, name: str, whole: str) -> bool:
         """Whether a subject is a part of another."""

@@ -8,22 +8,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from index.values import Kind, Statement
-from tutor.claims.aspects import Aspects
-from tutor.words import stems
+from tutor.claims import USE, Aspects
 
 _CONTINUES = re.compile(r"^[(a-z←→&+]")
-_FILLER = re.compile(
-    r"(?i)^(?:use|when|choose|to|you|need|if|using|pick|for|comparison|the|of|an?|characteristics|features|key|\W)+$"
-)
-_MOST_WORDS = 6  # of a title of a side
+_NEAR = 2  # lines between a line of a panel and one that goes on from it
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one side says; empty when it says nothing."""
+    """What one side says, word for word; empty when it says nothing."""
 
     text: str = ""
     statements: tuple[Statement, ...] = ()
@@ -31,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One aspect with a cell for each side."""
+    """One aspect with a cell for each side; `label` is the notes' own, or ''."""
 
     label: str
     cells: tuple[Cell, ...]
@@ -41,37 +37,34 @@ class Row:
 class Contrast:
     """A ready-made comparison."""
 
-    sides: tuple[str, ...]
+    sides: tuple[str, ...]  # titles, as in the notes
     rows: tuple[Row, ...]
-    context: str  # heading and lead-in, which may say what the sides are sides of
-    heading: tuple[str, ...] = ()
-    source: str = ""
-    section: int = 0
-    ordered: bool = True  # whether the rows of the sides belong together line by line
-    choice: bool = False  # whether the sides say when to choose them
-    words: tuple[frozenset[str], ...] = field(default=())  # stems of each side's title
+    first: Statement
+    shape: str  # table, drawing, lists or terms
+    choice: bool = False  # whether its sides say when to choose them
+
+    @property
+    def context(self) -> str:
+        """Headings and lead-in, which say what the sides are sides of."""
+        block = self.first.block
+        lead = block.side if self.shape == "lists" else block.lead
+        return " ".join((*block.heading[-2:], lead))
 
 
 def find_contrasts(statements: Iterable[Statement], aspects: Aspects) -> list[Contrast]:
     """All contrasts of some notes, in reading order. Statements of one note must come in order."""
     sections: dict[tuple[str, int], list[Statement]] = defaultdict(list)
     for statement in statements:
-        sections[statement.source, statement.block.section].append(statement)
+        if statement.block.kind is not Kind.CODE:
+            sections[statement.source, statement.block.section].append(statement)
     return [contrast for members in sections.values() for contrast in _of_section(members, aspects)]
 
 
 def _of_section(members: Sequence[Statement], aspects: Aspects) -> Iterator[Contrast]:
-    yield from _tables([m for m in members if m.block.kind is Kind.ROW])
-    yield from _drawings([m for m in members if m.block.side])
+    yield from _tables([member for member in members if member.block.kind is Kind.ROW])
+    yield from _drawings([member for member in members if member.block.side])
     yield from _lists(members, aspects)
     yield from _terms(members)
-
-
-def _contrast(sides: Sequence[str], rows: Sequence[Row], near: Statement, context: str = "", **flags: bool) -> Contrast:
-    block = near.block
-    context = f"{block.heading[-1] if block.heading else ''} {context or block.lead}".strip()
-    words = tuple(stems(side) for side in sides)
-    return Contrast(tuple(sides), tuple(rows), context, block.heading, near.source, block.section, words=words, **flags)
 
 
 # -- tables ------------------------------------------------------------------------------------------------------
@@ -84,7 +77,8 @@ def _tables(rows: Sequence[Statement]) -> Iterator[Contrast]:
     for group in groups.values():
         header = group[0].block.header
         if len(header) > 1 and all(len(row.block.cells) == len(header) for row in group):
-            yield _contrast(header[1:], [_across(row) for row in group], group[0])
+            if len(header) > 2:
+                yield Contrast(header[1:], tuple(map(_across, group)), group[0], "table")
             if len(group) > 1:
                 yield _down(header, group)
 
@@ -95,7 +89,7 @@ def _across(row: Statement) -> Row:
 
 def _down(header: Sequence[str], group: Sequence[Statement]) -> Contrast:
     rows = [Row(name, tuple(Cell(row.block.cells[i], (row,)) for row in group)) for i, name in enumerate(header) if i]
-    return _contrast([row.block.cells[0] for row in group], rows, group[0])
+    return Contrast(tuple(row.block.cells[0] for row in group), tuple(rows), group[0], "table")
 
 
 # -- drawings ----------------------------------------------------------------------------------------------------
@@ -103,17 +97,18 @@ def _down(header: Sequence[str], group: Sequence[Statement]) -> Contrast:
 
 def _drawings(members: Sequence[Statement]) -> Iterator[Contrast]:
     """Panels that stand side by side share their lines."""
-    sides: dict[str, list[Statement]] = defaultdict(list)
+    panels: dict[str, list[Statement]] = defaultdict(list)
     for member in members:
-        sides[member.block.side].append(member)
-    open_sides = list(sides.items())
-    while open_sides:
-        title, panel = open_sides.pop(0)
-        beside = [item for item in open_sides if _overlap(panel, item[1])]
+        panels[member.block.side].append(member)
+    left = list(panels.items())
+    while left:
+        title, panel = left.pop(0)
+        beside = [item for item in left if _overlap(panel, item[1])]
         if beside:
-            open_sides = [item for item in open_sides if item not in beside]
+            left = [item for item in left if item not in beside]
             together = [(title, panel), *beside]
-            yield _contrast([t for t, _ in together], list(_aligned_by_line([p for _, p in together])), panel[0])
+            rows = _aligned([lines for _, lines in together])
+            yield Contrast(tuple(name for name, _ in together), tuple(rows), panel[0], "drawing")
 
 
 def _overlap(one: Sequence[Statement], other: Sequence[Statement]) -> bool:
@@ -121,43 +116,47 @@ def _overlap(one: Sequence[Statement], other: Sequence[Statement]) -> bool:
     return any(statement.block.line_start in lines for statement in other)
 
 
-def _aligned_by_line(panels: Sequence[Sequence[Statement]]) -> Iterator[Row]:
-    columns = [_cells_by_line(panel) for panel in panels]
-    taken: list[set[int]] = [set() for _ in columns]
-    for line in sorted({line for column in columns for line in column}):
-        last = max(
-            (cell.statements[-1].block.line_start for c in columns for n, cell in c.items() if n == line), default=line
-        )
-        cells, lead = [], ""
-        for column, used in zip(columns, taken, strict=True):
-            start = next((n for n in column if line <= n <= last and n not in used), None)
-            cells.append(column[start] if start is not None else Cell())
-            if start is not None:
-                used.add(start)
-                lead = lead or column[start].statements[0].block.lead
-        if any(cell.text for cell in cells):
-            yield Row(lead.strip(" :"), tuple(cells))
+def _aligned(panels: Sequence[Sequence[Statement]]) -> Iterator[Row]:
+    """Rows by line; a cell of several lines meets the first cell beside it. What stands alone is no comparison."""
+    columns = [_cells(panel) for panel in panels]
+    while any(columns):
+        first = min((column[0] for column in columns if column), key=_top)
+        row: list[Cell] = []
+        for column in columns:
+            beside = column and _top(column[0]) <= _bottom(first)
+            row.append(column.pop(0) if beside else Cell())
+        if all(cell.text for cell in row):
+            leads = {_lead(cell) for cell in row}
+            yield Row(leads.pop() if len(leads) == 1 else "", tuple(row))
 
 
-def _cells_by_line(panel: Sequence[Statement]) -> dict[int, Cell]:
+def _top(cell: Cell) -> int:
+    return cell.statements[0].block.line_start
+
+
+def _bottom(cell: Cell) -> int:
+    return cell.statements[-1].block.line_end
+
+
+def _lead(cell: Cell) -> str:
+    return (
+        cell.statements[0].block.lead.strip(" :")
+        if cell.statements and cell.statements[0].block.kind is Kind.ITEM
+        else ""
+    )
+
+
+def _cells(panel: Sequence[Statement]) -> list[Cell]:
     """Lines of a panel; one that begins small or with a bracket goes on from the line above."""
-    cells: dict[int, Cell] = {}
-    last = 0
+    cells: list[Cell] = []
     for statement in panel:
-        block = statement.block
-        goes_on = last and _CONTINUES.match(block.text) and block.kind is Kind.PANEL and block.line_start - last <= 2
-        if goes_on:
-            first = max(cells)
-            cells[first] = Cell(f"{cells[first].text} {block.text}", (*cells[first].statements, statement))
+        last = cells[-1].statements[-1].block if cells else None
+        goes_on = last and _CONTINUES.match(statement.text) and statement.block.line_start - last.line_end <= _NEAR
+        if goes_on and statement.block.kind is Kind.PANEL:
+            cells[-1] = Cell(f"{cells[-1].text} {statement.text}", (*cells[-1].statements, statement))
         else:
-            cells[block.line_start] = Cell(_shown(statement), (statement,))
-        last = block.line_end
+            cells.append(Cell(statement.text, (statement,)))
     return cells
-
-
-def _shown(statement: Statement) -> str:
-    """A line of a panel with the mark that it carries in the note, for what it has or lacks."""
-    return statement.text
 
 
 # -- lists and terms ---------------------------------------------------------------------------------------------
@@ -167,53 +166,47 @@ def _lists(members: Sequence[Statement], aspects: Aspects) -> Iterator[Contrast]
     """Lists of one section with a lead-in each: 'Provisioned:' and 'On-Demand:', 'Use A when:' and 'Use B when:'."""
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for member in members:
-        block = member.block
-        if block.lead and block.kind in (Kind.ITEM, Kind.PANEL):
-            groups[block.side, block.lead].append(member)
-    by_side: dict[str, list[tuple[str, list[Statement]]]] = defaultdict(list)
+        if member.block.lead and member.block.kind in (Kind.ITEM, Kind.PANEL):
+            groups[member.block.side, member.block.lead].append(member)
+    by_side: dict[str, dict[str, list[Statement]]] = defaultdict(dict)
     for (side, lead), group in groups.items():
-        by_side[side].append((lead, group))
+        by_side[side][lead] = group
     for lists in by_side.values():
         if len(lists) > 1:
-            choice = all(aspects.of_label(lead) == "use when" for lead, _ in lists)
-            columns = [[Cell(_shown(m), (m,)) for m in group] for _, group in lists]
-            side = lists[0][1][0].block.side
-            rows = tuple(_side_by_side(columns)) if not choice else _one_row(columns)
-            yield _contrast(
-                [lead.strip(" :") for lead, _ in lists], rows, lists[0][1][0], side, ordered=False, choice=choice
-            )
+            yield _of_lists(lists, aspects)
 
 
-def _one_row(columns: Sequence[Sequence[Cell]]) -> tuple[Row, ...]:
-    joined = [
-        Cell("; ".join(c.text for c in column), tuple(s for c in column for s in c.statements)) for column in columns
-    ]
-    return (Row("use when", tuple(joined)),)
-
-
-def _side_by_side(columns: Sequence[Sequence[Cell]]) -> Iterator[Row]:
+def _of_lists(lists: dict[str, list[Statement]], aspects: Aspects) -> Contrast:
+    columns = [[Cell(member.text, (member,)) for member in group] for group in lists.values()]
     longest = max(map(len, columns))
-    for index in range(longest):
-        yield Row("", tuple(column[index] if index < len(column) else Cell() for column in columns))
+    rows = [
+        Row("", tuple(column[index] if index < len(column) else Cell() for column in columns))
+        for index in range(longest)
+    ]
+    choice = all(aspects.of_label(lead) == USE for lead in lists)
+    return Contrast(
+        tuple(lead.strip(" :") for lead in lists), tuple(rows), columns[0][0].statements[0], "lists", choice
+    )
 
 
 def _terms(members: Sequence[Statement]) -> Iterator[Contrast]:
     """Neighbouring labelled pieces: 'v1: …' and 'v2: …', 'Standard RDS: …' and 'RDS Custom: …'."""
-    run: list[Statement] = []
-    for member in [*members, None]:
-        labelled = member is not None and bool(member.block.term) and member.block.kind in (Kind.ITEM, Kind.SENTENCE)
-        same = labelled and (
-            not run or (member.block.group, member.block.lead) == (run[0].block.group, run[0].block.lead)
-        )  # type: ignore[union-attr]
-        if not same:
-            if len(run) > 1:
-                cells = tuple(Cell(_after_term(m), (m,)) for m in run)
-                yield _contrast([m.block.term for m in run], [Row("in short", cells)], run[0])
-            run = []
-        if labelled:
-            run.append(member)  # type: ignore[arg-type]
+    runs: list[list[Statement]] = [[]]
+    for member in members:
+        block = member.block
+        if not block.term or block.kind not in (Kind.ITEM, Kind.SENTENCE):
+            runs.append([])
+            continue
+        before = runs[-1][-1].block if runs[-1] else block
+        if (before.group, before.lead) != (block.group, block.lead):
+            runs.append([])
+        runs[-1].append(member)
+    for run in runs:
+        if len(run) > 1:
+            cells = tuple(Cell(_after_term(member), (member,)) for member in run)
+            yield Contrast(tuple(member.block.term for member in run), (Row("", cells),), run[0], "terms")
 
 
 def _after_term(statement: Statement) -> str:
-    text = statement.text
-    return text[len(statement.block.term) :].lstrip(" :–—-") if text.startswith(statement.block.term) else text
+    text, term = statement.text, statement.block.term
+    return text[len(term) :].lstrip(" :–—-") if text.startswith(term) else text

@@ -1,0 +1,61 @@
+"""How strongly the notes link a requirement to their subjects, and by which statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tutor.advising.evidence import Evidence
+from tutor.advising.requirements import Requirement
+from tutor.subjects import Subjects
+
+_KEPT = 6
+_FADE = 0.5  # each further statement for the same thing counts half of the one before
+_FROM_PART = 0.7  # what a part can do, the whole can
+
+
+@dataclass(slots=True)
+class Link:
+    """What the notes say of one subject for one requirement: strength 0..1, best statements first."""
+
+    strength: float = 0.0
+    reasons: list[Evidence] = field(default_factory=list)
+    against: list[Evidence] = field(default_factory=list)
+
+
+class Links:
+    """Links of requirements to subjects, worked out when first asked for."""
+
+    def __init__(self, evidence: Sequence[Evidence], subjects: Subjects) -> None:
+        self._evidence, self._subjects = evidence, subjects
+        self._known: dict[str, dict[str, Link]] = {}
+
+    def of(self, requirement: Requirement) -> dict[str, Link]:
+        """Links by the name of the subject; one that the notes do not link is missing."""
+        if requirement.name not in self._known:
+            self._known[requirement.name] = self._work_out(requirement)
+        return self._known[requirement.name]
+
+    def _work_out(self, requirement: Requirement) -> dict[str, Link]:
+        found: dict[str, Link] = defaultdict(Link)
+        for evidence in self._evidence:
+            if requirement.notes.search(evidence.text):
+                link = found[evidence.subject]
+                (link.against if evidence.against else link.reasons).append(evidence)
+        for link in found.values():
+            link.reasons.sort(key=lambda evidence: -evidence.weight)
+            link.strength = sum(one.weight * _FADE**n for n, one in enumerate(link.reasons[:_KEPT]))
+        self._credit_wholes(found)
+        strongest = max((link.strength for link in found.values()), default=0.0)
+        for link in found.values():
+            link.strength /= strongest or 1.0
+        return dict(found)
+
+    def _credit_wholes(self, found: dict[str, Link]) -> None:
+        for name, part in list(found.items()):
+            for whole in self._subjects.family(name)[1:]:
+                link = found[whole]
+                if part.strength * _FROM_PART > link.strength:
+                    link.strength = part.strength * _FROM_PART
+                link.reasons += part.reasons[:2]

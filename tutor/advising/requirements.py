@@ -1,0 +1,103 @@
+"""What a scenario asks for: requirements recognised by the cues of `rules/requirements.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tutor.errors import RulesInvalid
+
+RULES = Path(__file__).parent.parent / "rules"
+_DENIED = re.compile(
+    r"(?i)(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bneither|\bnor|\brather than|\binstead of)\s+"
+    r"(?:(?!only\b|lose\b|affect\w*\b|impact\w*\b|exceed\w*\b|but\b|just\b)[\w'’]+\s+){0,2}$"
+)
+_NEVER = re.compile(r"(?!)")
+
+
+class _Row(BaseModel):
+    """A row of rules/requirements.toml."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str = Field(min_length=1, max_length=80)
+    weight: float = Field(gt=0, le=5)
+    cues: list[str] = Field(min_length=1)
+    notes: list[str] = Field(min_length=1)
+    unless: list[str] = []
+
+
+class _Requirements(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    requirement: list[_Row] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something that scenarios ask for, and the words by which scenarios and notes speak of it."""
+
+    name: str
+    weight: float
+    cues: re.Pattern[str]
+    unless: re.Pattern[str]
+    notes: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A requirement in a scenario, with the words that gave it away."""
+
+    requirement: Requirement
+    evidence: tuple[str, ...]
+    denied: bool = False  # the scenario says that it is not needed
+
+
+def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:
+    """Our requirement rules, then those of `requirements.toml` in further rule folders; later rows replace earlier ones.
+
+    :raises RulesInvalid: names the file and what does not fit.
+    """
+    found: dict[str, Requirement] = {}
+    for path in (RULES / "requirements.toml", *(folder / "requirements.toml" for folder in folders)):
+        if path.is_file():
+            found.update({requirement.name: requirement for requirement in _read(path)})
+    return list(found.values())
+
+
+def _read(path: Path) -> list[Requirement]:
+    try:
+        rows = _Requirements.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).requirement
+        return [_requirement(row) for row in rows]
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError, re.error) as error:
+        raise RulesInvalid(
+            f"The requirement rules in {path} do not fit: {error}. Each [[requirement]] needs name, weight, cues and notes."
+        ) from error
+
+
+def _requirement(row: _Row) -> Requirement:
+    unless = pattern_of(row.unless) if row.unless else _NEVER
+    return Requirement(row.name, row.weight, pattern_of(row.cues), unless, pattern_of(row.notes))
+
+
+def pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for any of the parts, without case; a space stands for any run of spaces and hyphens."""
+    return re.compile(rf"(?i)\b(?:{'|'.join(parts)})".replace(" ", r"[\s-]+"))
+
+
+def recognise(scenario: str, requirements: Sequence[Requirement]) -> list[Recognised]:
+    """The requirements that a scenario asks for or says that it does not need, in the order of the rules."""
+    found = (_recognise(scenario, requirement) for requirement in requirements)
+    return [recognised for recognised in found if recognised]
+
+
+def _recognise(scenario: str, requirement: Requirement) -> Recognised | None:
+    matches = list(requirement.cues.finditer(scenario))
+    if not matches or requirement.unless.search(scenario):
+        return None
+    wanted = [match for match in matches if not _DENIED.search(scenario, max(0, match.start() - 40), match.start())]
+    words = (" ".join(match[0].split()) for match in wanted or matches)
+    return Recognised(requirement, tuple(dict.fromkeys(words)), denied=not wanted)

@@ -1,0 +1,58 @@
+"""The best claim for a cell of a comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from index.values import Kind, Polarity
+from tutor.claims import DEFINITION, Claim, Gist
+from tutor.comparing.contrasts import Cell
+from tutor.words import tokens
+
+_LONG = 30  # words; longer claims come last
+_MOST_ITEMS = 4  # of a list in one cell
+_DEFINES = re.compile(r"(?i)^(?:it|they|\S+(?: \S+){0,3}) (?:is|are) (?:an?|the|fully|managed|serverless|amazon|aws)\b")
+_WORTH = {Kind.ROW: 3, Kind.SENTENCE: 2, Kind.ITEM: 2, Kind.PANEL: 1, Kind.LABEL: 0, Kind.CODE: 0}
+
+
+def best_cell(claims: Sequence[Claim], aspect: str, used: Container[str] = ()) -> Cell:
+    """The cell for one thing and one aspect: what the notes label so, then what has a value, then the shortest.
+
+    :param used: ids of statements that other rows show already.
+    """
+    fitting = [claim for claim in claims if _is_sound(claim) and not any(s.id in used for s in claim.statements)]
+    if not fitting:
+        return Cell()
+    best = max(fitting, key=lambda claim: _worth(claim, aspect))
+    together = [c for c in fitting if _in_one_list(c, best)] if best.label else [best]
+    if len(best.statements) > 1 or len(together) == 1:
+        return Cell(best.text, best.statements)
+    chosen = together[:_MOST_ITEMS]
+    return Cell("; ".join(c.text for c in chosen), tuple(s for c in chosen for s in c.statements))
+
+
+def _is_sound(claim: Claim) -> bool:
+    """Whether a claim stands by itself: not one that the note turns around, nor a torn piece of a drawing."""
+    return claim.polarity is Polarity.ASSERTED and claim.text.count("(") == claim.text.count(")")
+
+
+def _worth(claim: Claim, aspect: str) -> tuple[float, ...]:
+    block, words = claim.statements[0].block, len(tokens(claim.text))
+    defines = aspect == DEFINITION and (bool(_DEFINES.match(claim.text)) or bool(claim.label))
+    only = isinstance(claim.value, Gist) and claim.value.only
+    return (
+        defines and not only,
+        bool(claim.label),
+        claim.value is not None,
+        _WORTH[block.kind],
+        words <= _LONG,
+        not claim.scope,
+        -words,
+    )
+
+
+def _in_one_list(one: Claim, other: Claim) -> bool:
+    a, b = one.statements[0], other.statements[0]
+    same = (a.source, a.block.section, a.block.lead) == (b.source, b.block.section, b.block.lead)
+    return same and bool(a.block.lead) and one.label == other.label == a.block.lead
