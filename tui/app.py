@@ -29,7 +29,8 @@ from tui.screens.conversations import ConversationsScreen
 from tui.screens.help import HelpScreen, sections_of
 from tui.screens.notes import NotesScreen
 from tui.screens.picker import Picker
-from tui.service import Connect, Json, Naming, Phase, Service, ServiceState, follow
+from tui.screens.welcome import WelcomeScreen
+from tui.service import Choose, Connect, Json, Naming, Phase, Service, ServiceState, follow
 from tui.themes import DEFAULT_THEME, THEMES
 
 S = TypeVar("S", bound=TutorScreen)
@@ -58,8 +59,11 @@ class TutorApp(App[None]):
     service: reactive[Service | None] = reactive(None, init=False)
     state: reactive[ServiceState] = reactive(ServiceState, init=False)
 
-    def __init__(self, connect: Connect, folder: Path, note_folders: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, connect: Connect, folder: Path, note_folders: Sequence[Path] = (), choose: Choose | None = None
+    ) -> None:
         super().__init__()
+        self._choose = choose
         self._connect_service = connect
         self._leaving = Event()
         self._file = folder / "screen.json"
@@ -83,6 +87,18 @@ class TutorApp(App[None]):
             self.set_keymap(load_keymap(self._keymap_file))
         except KeymapUnusable as error:
             self.notify(str(error), severity="warning", markup=False, timeout=10)
+        if self._choose and not self._preferences.welcomed:
+            self.push_screen(WelcomeScreen(self._take_notes), self._welcomed)
+        else:
+            self.find_service()
+
+    def _take_notes(self, folder: Path) -> None:
+        assert self._choose is not None
+        self._connect_service = self._choose(folder)
+        self._note_folders = (folder,)
+
+    def _welcomed(self, _: Path | None) -> None:
+        self._remember(welcomed=True)
         self.find_service()
 
     # the service
@@ -261,11 +277,17 @@ class TutorApp(App[None]):
         save_preferences(self._preferences, self._file)
 
 
-def run(connect: Connect, folder: Path | None = None, note_folders: Sequence[Path] = ()) -> None:
+def run(
+    connect: Connect,
+    folder: Path | None = None,
+    note_folders: Sequence[Path] = (),
+    choose: Choose | None = None,
+) -> None:
     """Show the screen until the reader leaves.
 
     `connect` is called behind it, may take its time, and is called again when the service died. `folder` holds
     screen.json (what is remembered) and keymap.toml; by default the program's configuration folder. `note_folders`
-    are where the notes are on this machine, for the editor.
+    are where the notes are on this machine, for the editor. With `choose`, the first run asks for a folder of notes
+    and hands it over; what comes back takes the place of `connect`.
     """
-    TutorApp(connect, folder or platformdirs.user_config_path("notes-tutor"), note_folders).run()
+    TutorApp(connect, folder or platformdirs.user_config_path("notes-tutor"), note_folders, choose).run()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 Json = dict[str, Any]
@@ -86,6 +87,8 @@ class Calculating(Protocol):
 
 
 Connect = Callable[[], Service]
+Choose = Callable[[Path], Connect]
+"""Keeps a folder of notes for good. Raises NotesTutorError when it cannot be used."""
 
 
 class Phase(StrEnum):

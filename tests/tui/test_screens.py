@@ -8,16 +8,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from index.errors import IndexBusy
-from tests.tui.driving import MakeApp, ask, enter, notices, press, settle
+from index.errors import IndexBusy, NoNotes
+from tests.tui.driving import MakeApp, QuickApp, ask, enter, notices, press, settle
 from tests.tui.fakes import LSI, FakeService, FullService
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
 from tui.screens.notes import NotesScreen
+from tui.service import Connect
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.build_panel import BuildPanel
 from tui.widgets.compare_table import CompareTable
-from tui.widgets.exchange import Exchange
+from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.note_view import NoteView
 from tui.widgets.notes_tree import NotesTree
 
@@ -261,3 +262,41 @@ async def test_a_keymap_file_that_does_not_fit_is_told(make_app: MakeApp, tmp_pa
         assert notices(pilot) == [
             f'{tmp_path}/config/keymap.toml: app.notes needs keys in quotes, as in "app.notes" = "ctrl+y"'
         ]
+
+
+# the first run
+
+
+async def test_the_first_run_asks_for_a_folder_of_notes(tmp_path: Path) -> None:
+    chosen: list[Path] = []
+    (tmp_path / "my notes").mkdir()
+
+    def choose(folder: Path) -> Connect:
+        if not folder.is_dir():
+            raise NoNotes(f"{folder} is not a folder. Name another")
+        chosen.append(folder)
+        return FakeService
+
+    def app() -> QuickApp:
+        return QuickApp(FakeService, tmp_path / "config", choose=choose)
+
+    async with app().run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        line = pilot.app.screen.query_one(Input)
+        line.value = f"{tmp_path}/none"
+        await press(pilot, "enter")
+        assert shown(pilot, "#fault") == [f"{tmp_path}/none is not a folder. Name another"]
+        line.value = f"{tmp_path}/my"
+        await press(pilot, "tab", "enter")
+        assert chosen == [tmp_path / "my notes"]
+        assert (await ask(pilot)).stage is Stage.ANSWERED
+    async with app().run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ChatScreen)
+
+
+async def test_escape_on_the_first_run_takes_the_included_notes(tmp_path: Path) -> None:
+    app = QuickApp(FakeService, tmp_path, choose=lambda folder: FakeService)
+    async with app.run_test() as pilot:
+        await press(pilot, "escape")
+        assert (await ask(pilot)).stage is Stage.ANSWERED

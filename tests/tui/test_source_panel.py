@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import MakeApp, ask, notices, press
+from tests.tui.fakes import FakeService
 from tui.editing import CannotEdit, edit_command
+from tui.service import Json
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.note_view import NoteView
 from tui.widgets.source_panel import SourcePanel
@@ -89,3 +91,36 @@ def test_each_editor_is_told_the_line_in_its_own_way(tmp_path: Path, editor: str
 def test_without_an_editor_the_message_says_what_to_set(tmp_path: Path) -> None:
     with pytest.raises(CannotEdit, match="Set EDITOR"):
         edit_command("a.md", 1, [tmp_path], {})
+
+
+@pytest.mark.anyio
+async def test_h_scrolls_to_the_heading_above_the_quote(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(80, 10)) as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "down", "enter", "h")
+        assert pilot.app.screen.query_one(NoteView).scroll_offset.y == 4
+
+
+LONG = "x" * 10_000
+WIDE = "漢字かな 👩‍👩‍👧 עברית العربية"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("size", SIZES)
+async def test_long_lines_wide_characters_and_markup_stay_within_the_panel(
+    make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    class Odd(FakeService):
+        def source(self, path: str) -> Json:
+            lines = [f"line {n}" for n in range(1, 7)] + [LONG, f"{WIDE} [red]x[/red]", "\x1b[2J[link](x)"]
+            return {"source": path, "text": "\n".join(lines), "blocks": []}
+
+    async with make_app(Odd).run_test(size=size) as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "down", "enter")
+        view = pilot.app.screen.query_one(NoteView)
+        assert view.document.get_line(7) == f"{WIDE} [red]x[/red]"
+        assert view.document.get_line(8) == "[link](x)"
+        assert view.virtual_size.width <= view.size.width
+        rows = [strip.text for strip in view.render_lines(view.size.region)]
+        assert any("[red]x[/red]" in row for row in rows)

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from index.errors import NotesTutorError
 from tui.editing import CannotEdit, edit_command, run_editor
 from tui.reading import plain
-from tui.service import Service, ServiceState
+from tui.service import Json, Service, ServiceState
 from tui.widgets.citation_row import CitationRow, place
 from tui.widgets.source_panel import SourcePanel
 from tutor.values import Citation
@@ -75,11 +75,12 @@ class TutorScreen(Screen[None]):
         """Fetch the note and show it at the quote."""
         self.call(lambda service: service.source(citation.source), partial(self._show, citation), "source")
 
-    def _show(self, citation: Citation, body: dict[str, object]) -> None:
+    def _show(self, citation: Citation, body: Json) -> None:
         among = self.neighbours(citation)
         panel = self.query_one(SourcePanel)
         panel.add_class("-open")
-        panel.show(citation, plain(str(body["text"])), f"{among.index(citation) + 1} of {len(among)}")
+        headings = [int(block["line_start"]) for block in body.get("blocks", ()) if block.get("kind") == "heading"]
+        panel.show(citation, plain(str(body["text"])), headings, f"{among.index(citation) + 1} of {len(among)}")
         panel.focus_note()
 
     def on_source_panel_moved(self, event: SourcePanel.Moved) -> None:

@@ -19,7 +19,7 @@ from tui.reading import json_to_hit, one_line
 from tui.screens.base import TutorScreen
 from tui.service import Event, Json, Service
 from tui.widgets.build_panel import BuildPanel, failures
-from tui.widgets.citation_row import place
+from tui.widgets.citation_row import nearest, place
 from tui.widgets.notes_tree import NotesTree, Spot
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
@@ -177,7 +177,7 @@ class NotesScreen(TutorScreen):
 
 def hit_label(hit: Citation) -> Content:
     """Where it is, and how it begins."""
-    where = Content.assemble((place(hit), "bold"), ("  " + " › ".join(hit.heading), "dim"))
+    where = Content.assemble((place(hit), "bold"), ("  " + nearest(hit.heading), "dim"))
     return Content("\n").join([where, Content(" ".join(hit.quote.split())[:200])])
 
 

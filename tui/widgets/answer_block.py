@@ -8,8 +8,6 @@ from textual.reactive import reactive
 from tui.widgets.marks import Marked, marks
 from tutor.values import AnswerBlock, BlockKind
 
-LEADS = {BlockKind.COMPUTED: "= "}
-
 
 class AnswerBlockView(Marked):
     """The text as it is, never read as markup, with its marks `[1]` behind it."""
@@ -30,5 +28,5 @@ class AnswerBlockView(Marked):
 
     def content_for(self, lit: int) -> Content:
         """Lead, text and marks."""
-        lead = "• " if self.bullet else LEADS.get(self.block.kind, "")
+        lead = "• " if self.bullet else ("= " if self.block.kind is BlockKind.COMPUTED and self.block.citations else "")
         return Content.assemble((lead, "$text-accent"), self.block.text, marks(self.block.citations, lit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from tutor.values import Citation
 
 
 class CitationRow(Static, can_focus=True):
-    """`[1] note.md:12-14  Heading › Nearest heading`, on one line."""
+    """`[1] note.md:12-14  Section › Nearest heading`, on one line."""
 
     BINDING_GROUP_TITLE = "A source of an answer"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,8 +72,13 @@ def place(citation: Citation) -> str:
     return f"{one_line(citation.source)}:{lines}"
 
 
+def nearest(heading: Sequence[str]) -> str:
+    """The two innermost headings, which say most: '… › Indexes › GSI'."""
+    return " › ".join((*(("…",) if len(heading) > 2 else ()), *heading[-2:]))
+
+
 def citation_label(citation: Citation) -> Content:
     """The row's text; a note that changed since the build is marked in words, not by colour alone."""
     changed = ("  changed since", "$text-warning bold") if citation.stale else ""
-    heading = ("  " + " › ".join(citation.heading), "$foreground-muted")
+    heading = ("  " + nearest(citation.heading), "$foreground-muted")
     return Content.assemble((f"[{citation.n}]", "$text-accent"), f" {place(citation)}", changed, heading)

@@ -30,10 +30,13 @@ class NoteView(TextArea):
 
     def scroll_to_quote(self) -> None:
         """Put the first quoted line a third of the way down."""
-        last = self.document.line_count - 1
-        row = min(max(self.quoted.start - 1, 0), last)
+        self.scroll_to_line(self.quoted.start, self.size.height // 3)
+
+    def scroll_to_line(self, line: int, above: int = 0) -> None:
+        """Put `line`, counted from 1, at the top, below `above` rows of what comes before it."""
+        row = min(max(line - 1, 0), self.document.line_count - 1)
         y = self.wrapped_document.location_to_offset((row, 0)).y
-        self.scroll_to(y=max(y - self.size.height // 3, 0), animate=False, force=True)
+        self.scroll_to(y=max(y - above, 0), animate=False, force=True)
 
     def get_line(self, line_index: int) -> Text:
         """One line of the note, styled."""

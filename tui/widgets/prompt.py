@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
@@ -22,7 +22,7 @@ class Prompt(Input):
 
     BINDING_GROUP_TITLE = "Asking"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Ask", id="prompt.ask", tooltip="Send the question"),
+        Binding("enter", "submit", "Ask", id="prompt.ask", show=False, tooltip="Send the question"),
         Binding(
             "tab", "complete", "Complete", id="prompt.complete", tooltip="Complete a name, a command, a suggestion"
         ),
@@ -34,7 +34,6 @@ class Prompt(Input):
             "Help",
             id="prompt.help",
             show=False,
-            priority=True,
             tooltip="On an empty line: keys and commands",
         ),
     ]
@@ -101,9 +100,10 @@ class Prompt(Input):
         else:
             self.screen.focus_next()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A question mark asks for help on an empty line only."""
-        return not self.value if action == "help" else True
+    async def _on_key(self, event: Key) -> None:
+        """On an empty line a question mark is not typed: it bubbles up to its binding."""
+        if event.character == "?" and not self.value:
+            event.prevent_default()
 
     async def action_help(self) -> None:
         """Show the keys and commands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from tui.widgets.citation_row import CitationRow, place
+from tui.widgets.citation_row import CitationRow, nearest, place
 from tui.widgets.note_view import NoteView
 from tutor.values import Citation
 
@@ -24,6 +25,9 @@ class SourcePanel(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "Next source", id="source.next", tooltip="Show the answer's next citation"),
         Binding("p", "step(-1)", "Previous", id="source.previous", tooltip="Show the previous citation"),
+        Binding(
+            "h", "heading", "Heading", id="source.heading", tooltip="Scroll to the heading that the quote stands under"
+        ),
         Binding("e", "edit", "Edit", id="source.edit", tooltip="Open $EDITOR at the quoted line"),
         Binding("y", "copy", "Copy quote", id="source.copy", tooltip="Copy the quote with its source"),
         Binding("escape,q", "close", "Close", id="source.close", tooltip="Back to the chat"),
@@ -39,6 +43,8 @@ class SourcePanel(Vertical):
         """The reader is done with the note."""
 
     citation: Citation | None = None
+    headings: Sequence[int] = ()
+    """Lines of the note's headings, ascending."""
 
     def compose(self) -> ComposeResult:
         """Header above the text."""
@@ -46,9 +52,10 @@ class SourcePanel(Vertical):
         yield Static(id="source-heading")
         yield NoteView()
 
-    def show(self, citation: Citation, text: str, position: str) -> None:
+    def show(self, citation: Citation, text: str, headings: Sequence[int], position: str) -> None:
         """Show `text`, the whole note, at the citation; `position` is like '2 of 5'."""
         self.citation = citation
+        self.headings = headings
         title = Content.assemble(
             (f"[{citation.n}] ", "$text-accent"),
             (place(citation), "bold"),
@@ -56,12 +63,17 @@ class SourcePanel(Vertical):
             ("  changed since the index was built" if citation.stale else "", "$text-warning bold"),
         )
         self.query_one("#source-title", Static).update(title)
-        self.query_one("#source-heading", Static).update(Content(" › ".join(citation.heading)))
+        self.query_one("#source-heading", Static).update(Content(nearest(citation.heading)))
         self.query_one(NoteView).show(text, range(citation.line_start, citation.line_end + 1))
 
     def focus_note(self) -> None:
         """Let the keys scroll the note."""
         self.query_one(NoteView).focus()
+
+    def action_heading(self) -> None:
+        """Scroll to the nearest heading above the quote."""
+        start = self.citation.line_start if self.citation else 1
+        self.query_one(NoteView).scroll_to_line(max((line for line in self.headings if line <= start), default=1))
 
     def action_step(self, step: int) -> None:
         """Next or previous citation."""
