@@ -26,7 +26,7 @@ from tui.screens.calculate import CalculateScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.conversations import ConversationsScreen
-from tui.screens.help import HelpScreen, sections_of
+from tui.screens.help import HelpScreen, all_bindings, sections_of
 from tui.screens.notes import NotesScreen
 from tui.screens.picker import Picker
 from tui.screens.welcome import WelcomeScreen
@@ -48,7 +48,7 @@ class TutorApp(App[None]):
     BINDING_GROUP_TITLE = "Everywhere"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="app.help", tooltip="Keys and commands"),
+        Binding("f1", "help", "Help", id="app.help", tooltip="Keys and commands", priority=True),
         Binding("f2", "notes", "Notes", id="app.notes", show=False, tooltip="The notes: look, search, rebuild"),
         Binding("f3", "conversations", "Talks", id="app.conversations", show=False, tooltip="Earlier conversations"),
         Binding("f4", "compare", "Compare", id="app.compare", show=False, tooltip="Set things side by side"),
@@ -84,7 +84,7 @@ class TutorApp(App[None]):
         """Read the keymap and look for the service."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme=theme.name))
         try:
-            self.set_keymap(load_keymap(self._keymap_file))
+            self.set_keymap(load_keymap(self._keymap_file, {binding.id or "" for binding in all_bindings()}))
         except KeymapUnusable as error:
             self.notify(str(error), severity="warning", markup=False, timeout=10)
         if self._choose and not self._preferences.welcomed:

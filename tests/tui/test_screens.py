@@ -254,14 +254,24 @@ async def test_the_keymap_file_overrides_a_binding(make_app: MakeApp, tmp_path: 
         assert isinstance(pilot.app.screen, NotesScreen)
 
 
-async def test_a_keymap_file_that_does_not_fit_is_told(make_app: MakeApp, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("keymap", "fault"),
+    [
+        pytest.param('"app.notes" = 3', 'app.notes needs keys in quotes, as in "app.notes" = "ctrl+y"', id="no-text"),
+        pytest.param(
+            'fly = "x"', "no binding is called 'fly'. The help (F1) shows the names on the right", id="unknown-binding"
+        ),
+    ],
+)
+async def test_a_keymap_file_that_does_not_fit_is_told(
+    make_app: MakeApp, tmp_path: Path, keymap: str, fault: str
+) -> None:
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "keymap.toml").write_text('"app.notes" = 3\n')
+    file = tmp_path / "config" / "keymap.toml"
+    file.write_text(keymap)
     async with make_app().run_test() as pilot:
         await settle(pilot)
-        assert notices(pilot) == [
-            f'{tmp_path}/config/keymap.toml: app.notes needs keys in quotes, as in "app.notes" = "ctrl+y"'
-        ]
+        assert notices(pilot) == [f"{file}: {fault}"]
 
 
 # the first run

@@ -18,13 +18,15 @@ from textual.widgets import Static
 
 from tui.commands import COMMANDS, Command
 
+Row = tuple[str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What one screen or widget is, and its keys with what they do."""
+    """What one screen or widget is, and its rows: keys, what they do, and what keymap.toml calls them."""
 
     title: str
-    keys: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
 
 
 class HelpScreen(ModalScreen[None]):
@@ -45,20 +47,21 @@ class HelpScreen(ModalScreen[None]):
             yield Static(Content("Keys and commands"), classes="dialog-title")
             for section in self.sections:
                 yield Static(Content(section.title), classes="help-section")
-                yield Static(two_columns(section.keys))
+                yield Static(table_of(section.rows))
 
     def action_leave(self) -> None:
         """Close."""
         self.dismiss()
 
 
-def two_columns(rows: Iterable[tuple[str, str]]) -> Table:
-    """Keys and meanings."""
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(width=22)
+def table_of(rows: Iterable[Row]) -> Table:
+    """Keys, meanings, names."""
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=16)
     table.add_column(ratio=1)
-    for left, right in rows:
-        table.add_row(Text(left, "bold"), Text(right))
+    table.add_column(justify="right")
+    for keys, meaning, name in rows:
+        table.add_row(Text(keys, "bold"), Text(meaning), Text(name, "dim"))
     return table
 
 
@@ -69,13 +72,13 @@ def sections_of(nodes: Iterable[DOMNode]) -> Iterator[Section]:
         for kind in type(node).__mro__:
             if kind.__module__.startswith("tui.") and kind not in seen:
                 seen.add(kind)
-                keys = tuple(keys_of(node, kind))
-                if keys:
-                    yield Section(str(kind.__dict__["BINDING_GROUP_TITLE"]), keys)
-    yield Section("Commands, typed as a question", tuple((_usage(command), command.help) for command in COMMANDS))
+                rows = tuple(rows_of(node, kind))
+                if rows:
+                    yield Section(str(kind.__dict__["BINDING_GROUP_TITLE"]), rows)
+    yield Section("Commands, typed as a question", tuple((_usage(command), command.help, "") for command in COMMANDS))
 
 
-def keys_of(node: DOMNode, kind: type) -> Iterator[tuple[str, str]]:
+def rows_of(node: DOMNode, kind: type) -> Iterator[Row]:
     """The keys that `kind` brings to the node, as the keymap has them, and what they do."""
     own = {binding.id for binding in Binding.make_bindings(kind.__dict__.get("BINDINGS", ()))}
     bindings = node._bindings.copy()
@@ -86,8 +89,16 @@ def keys_of(node: DOMNode, kind: type) -> Iterator[tuple[str, str]]:
         if binding.id in own and binding.id:
             keys.setdefault(binding.id, []).append(node.app.get_key_display(binding))
             meanings[binding.id] = binding.tooltip
-    yield from ((" ".join(keys[name]), meaning) for name, meaning in meanings.items())
+    yield from ((" ".join(keys[name]), meaning, name) for name, meaning in meanings.items())
 
 
 def _usage(command: Command) -> str:
     return f"/{command.name} {command.argument}".rstrip()
+
+
+def all_bindings(kind: type[DOMNode] = DOMNode) -> Iterator[Binding]:
+    """Every binding that a screen or widget of ours brings."""
+    if kind.__module__.startswith("tui."):
+        yield from Binding.make_bindings(kind.__dict__.get("BINDINGS", ()))
+    for child in kind.__subclasses__():
+        yield from all_bindings(child)

@@ -12,6 +12,7 @@ from tutor.subjects import Subjects
 
 _KEPT = 6
 _FADE = 0.5  # each further statement for the same thing counts half of the one before
+_SOLID = 2.5  # a link weaker than this stays weak, even where no other is stronger
 _FROM_PART = 0.7  # what a part can do, the whole can
 
 
@@ -20,6 +21,7 @@ class Link:
     """What the notes say of one subject for one requirement: strength 0..1, best statements first."""
 
     strength: float = 0.0
+    own: float = 0.0  # without what its parts bring
     reasons: list[Evidence] = field(default_factory=list)
     against: list[Evidence] = field(default_factory=list)
 
@@ -46,10 +48,11 @@ class Links:
         for link in found.values():
             link.reasons.sort(key=lambda evidence: -evidence.weight)
             link.strength = sum(one.weight * _FADE**n for n, one in enumerate(link.reasons[:_KEPT]))
+            link.own = link.strength
         self._credit_wholes(found)
-        strongest = max((link.strength for link in found.values()), default=0.0)
+        strongest = max((_SOLID, *(link.own for link in found.values())))
         for link in found.values():
-            link.strength /= strongest or 1.0
+            link.strength, link.own = link.strength / strongest, link.own / strongest
         return dict(found)
 
     def _credit_wholes(self, found: dict[str, Link]) -> None:

@@ -85,7 +85,8 @@ def _requirement(row: _Row) -> Requirement:
 
 def pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
     """One pattern for any of the parts, without case; a space stands for any run of spaces and hyphens."""
-    return re.compile(rf"(?i)\b(?:{'|'.join(parts)})".replace(" ", r"[\s-]+"))
+    spaced = "|".join(parts).replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
+    return re.compile(rf"(?i)\b(?:{spaced})")
 
 
 def recognise(scenario: str, requirements: Sequence[Requirement]) -> list[Recognised]:

@@ -96,6 +96,8 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
     name = context.aspects.of_label(label)
     if name == USE and block.polarity is Polarity.NEGATED:
         name = AVOID
+    if name == DEFINITION and context.owners.of_heading(block.heading) != owner.name:
+        name = ""
     if name:
         yield Claim(
             owner.name, name, statement.text, (statement,), polarity=block.polarity, scope=owner.scope, label=label
@@ -150,12 +152,12 @@ def _definitions(statements: Sequence[Statement], owned: dict[str, Owner], conte
     for statement in statements:
         block, owner = statement.block, owned[statement.id]
         place = statement.source, block.section
-        first = place not in seen and len(tokens(block.text)) >= _FEWEST_WORDS
+        first = place not in seen and len(tokens(block.text)) >= _FEWEST_WORDS and block.kind is not Kind.ROW
         only = bool(_ONLY.search(block.text)) and len(tokens(block.text)) <= _ONLY_WORDS
         only = only and not _QUALITY.search(_ONLY.sub("", block.text))
         if first:
             seen.add(place)
-        if not owner.name or block.kind not in (Kind.SENTENCE, Kind.ITEM, Kind.ROW):
+        if not owner.name or block.kind not in (Kind.SENTENCE, Kind.ITEM) and not only:
             continue
         name, rest = context.owners.starting(block.text)
         if (only and name == owner.name) or (first and not block.lead) or (name == owner.name and _DEFINES.match(rest)):

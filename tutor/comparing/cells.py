@@ -24,12 +24,27 @@ def best_cell(claims: Sequence[Claim], aspect: str, used: Container[str] = ()) -
     fitting = [claim for claim in claims if _is_sound(claim) and not any(s.id in used for s in claim.statements)]
     if not fitting:
         return Cell()
+    if aspect == DEFINITION:
+        fitting = _first_of_each(fitting)
     best = max(fitting, key=lambda claim: _worth(claim, aspect))
     together = [c for c in fitting if _in_one_list(c, best)] if best.label else [best]
     if len(best.statements) > 1 or len(together) == 1:
         return Cell(best.text, best.statements)
     chosen = together[:_MOST_ITEMS]
     return Cell("; ".join(c.text for c in chosen), tuple(s for c in chosen for s in c.statements))
+
+
+def _first_of_each(claims: Sequence[Claim]) -> list[Claim]:
+    """The first definition of every section: what comes after it goes into detail."""
+    found: dict[tuple[str, int], Claim] = {}
+    for claim in sorted(claims, key=lambda claim: not _is_definition(claim)):
+        found.setdefault((claim.source, claim.statements[0].block.section), claim)
+    return list(found.values())
+
+
+def _is_definition(claim: Claim) -> bool:
+    only = isinstance(claim.value, Gist) and claim.value.only
+    return not only and (bool(_DEFINES.match(claim.text)) or bool(claim.label))
 
 
 def _is_sound(claim: Claim) -> bool:

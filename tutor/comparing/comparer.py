@@ -15,7 +15,7 @@ from tutor.claims.owners import Owners
 from tutor.comparing.cells import best_cell
 from tutor.comparing.comparison import Comparison, Reasons
 from tutor.comparing.contrasts import Row, find_contrasts
-from tutor.comparing.matching import Match, Operand, match
+from tutor.comparing.matching import Match, Operand, match, sides_of
 from tutor.comparing.operands import Operands
 from tutor.comparing.rows import aligned, row_label
 from tutor.errors import InputUnfit
@@ -51,7 +51,7 @@ class Comparer:
         self._owners = Owners(subjects, aspects.of_label)
         standing = [s for s in statements if s.block.polarity is not Polarity.REJECTED]
         self._owned = self._owners.all(standing)
-        self._contrasts = find_contrasts(standing, aspects)
+        self._contrasts = [sides_of(contrast, self._owners) for contrast in find_contrasts(standing, aspects)]
         self._operands = Operands(subjects, self._owners, self._contrasts)
         self._claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in extract(statements, subjects, aspects) if claims is None else claims:
@@ -111,13 +111,15 @@ class Comparer:
         wanted = [row for row in rows if aspects is None or _is_about(row, aspects)]
         titles = matches[0].titles() if matches else ()
         said = self._said(operands, ready=bool(leading))
+        names = self._operands.shown(operands, titles)
+        reasons = (self._reasons(i, operand, matches) for i, operand in enumerate(operands))
         return Comparison(
-            names=self._operands.shown(operands, titles),
+            names=names,
             kinds=tuple(self._subjects.get(o.name).kind if o.name in self._subjects else "topic" for o in operands),
             note=self._note(operands),
             rows=tuple(wanted),
             ready=sum(row in wanted for row in leading),
-            choose=tuple(Reasons(o.name or o.asked, self._reasons(i, o, matches)) for i, o in enumerate(operands)),
+            choose=tuple(map(Reasons, names, reasons)),
             said=said,
             settled=not leading and bool(said) and bool(_SUMMARY.match(said[0].text)),
         )
@@ -137,7 +139,7 @@ class Comparer:
         rows = _distinct(
             row for m in matches if _place(m) in places and not m.contrast.choice for row in self._rows_of(m)
         )
-        return [row for row in rows if self._aspects.of_label(row.label) not in (USE, AVOID)]
+        return [row for row in rows if self._aspects.of_label(row.label) not in (USE, AVOID) or _is_of_table(row)]
 
     def _labelled(self, rows: Iterable[Row], before: Sequence[Row] = ()) -> list[Row]:
         """Rows with a label each, without those that came before."""
@@ -185,11 +187,11 @@ class Comparer:
         found: dict[str, Statement] = {}
         for one in matches:
             for row in one.contrast.rows:
-                if one.contrast.choice or self._aspects.of_label(row.label) == USE:
+                if (one.contrast.choice or self._aspects.of_label(row.label) == USE) and not _is_of_table(row):
                     found.update((s.id, s) for s in row.cells[one.places[index]].statements)
         for claim in self._claims.get((operand.name, USE), ()):
             found.update((s.id, s) for s in claim.statements)
-        return tuple(s for s in found.values() if s.block.kind is not Kind.LABEL)[:_MOST_REASONS]
+        return tuple(s for s in found.values() if s.block.kind not in (Kind.LABEL, Kind.ROW))[:_MOST_REASONS]
 
     def _said(self, operands: Sequence[Operand], *, ready: bool) -> tuple[Statement, ...]:
         """Statements that name all of the things and tell how they differ, summaries first."""
@@ -217,6 +219,10 @@ class Comparer:
 def _fullness(found: Match) -> int:
     """How many of a contrast's rows have every cell."""
     return sum(all(row.cells[place].text for place in found.places) for row in found.contrast.rows)
+
+
+def _is_of_table(row: Row) -> bool:
+    return any(statement.block.kind is Kind.ROW for cell in row.cells for statement in cell.statements)
 
 
 def _place(found: Match) -> tuple[str, int]:

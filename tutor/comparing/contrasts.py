@@ -123,11 +123,17 @@ def _aligned(panels: Sequence[Sequence[Statement]]) -> Iterator[Row]:
         first = min((column[0] for column in columns if column), key=_top)
         row: list[Cell] = []
         for column in columns:
-            beside = column and _top(column[0]) <= _bottom(first)
-            row.append(column.pop(0) if beside else Cell())
+            row.append(column.pop(0) if column and _is_beside(column[0], first, columns) else Cell())
         if all(cell.text for cell in row):
             leads = {_lead(cell) for cell in row}
             yield Row(leads.pop() if len(leads) == 1 else "", tuple(row))
+
+
+def _is_beside(cell: Cell, first: Cell, columns: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a cell starts within another's lines, or right below them where no other starts."""
+    top = _top(cell)
+    alone = sum(_top(other) == top for column in columns for other in column) == 1
+    return top <= _bottom(first) + alone
 
 
 def _top(cell: Cell) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import product
 
 from tutor.claims.owners import Owners
 from tutor.comparing.contrasts import Contrast
@@ -25,6 +25,26 @@ class Operand:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What the title of one side of a contrast names."""
+
+    title: str  # without what stands in brackets
+    whole: str  # the subject that it spells in full, or ''
+    head: str  # the subject that it is about, or ''
+    words: frozenset[str]  # its stems
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A contrast, with what its sides name: worked out once, matched often."""
+
+    contrast: Contrast
+    sides: tuple[Side, ...]
+    named: frozenset[str]  # subjects that its headings and its lead-in name
+    around: frozenset[str]  # their stems
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A contrast whose sides are the things compared."""
 
@@ -37,54 +57,54 @@ class Match:
         return tuple(self.contrast.sides[place] for place in self.places)
 
 
-def match(operands: Sequence[Operand], contrast: Contrast, owners: Owners) -> Match | None:
-    """The contrast with its sides in the order of the operands; None when one of them is not in it."""
-    if not len(operands) <= len(contrast.sides) <= _MOST_SIDES:
-        return None
+def bare(title: str) -> str:
+    """A title without what stands in brackets."""
+    return _BRACKETS.sub(" ", title).strip(" :")
+
+
+def sides_of(contrast: Contrast, owners: Owners) -> Sides:
+    """A contrast made ready for matching."""
     context = contrast.context
-    table = [[_score(operand, side, context, owners) for side in contrast.sides] for operand in operands]
-    if not all(map(any, table)):
+    sides = tuple(_side(title, owners) for title in contrast.sides)
+    return Sides(contrast, sides, frozenset(owners.named(context)), stems(context))
+
+
+def _side(title: str, owners: Owners) -> Side:
+    head = "" if title.lower().startswith("without") else owners.titled(title)[0]
+    return Side(bare(title), owners.resolve(bare(title)), head, stems(bare(title)))
+
+
+def match(operands: Sequence[Operand], ready: Sides, owners: Owners) -> Match | None:
+    """The contrast with its sides in the order of the operands; None when one of them is not in it."""
+    if not len(operands) <= len(ready.sides) <= _MOST_SIDES:
         return None
-    places = [[i for i, score in enumerate(row) if score] for row in table]
-    best = max(
-        (combination for combination in _distinct(places)),
-        key=lambda combination: sum(table[i][place] for i, place in enumerate(combination)),
-        default=None,
-    )
-    if best is None:
-        return None
-    return Match(contrast, best, sum(table[i][place] for i, place in enumerate(best)) / len(operands))
+    table = []
+    for operand in operands:
+        scores = {i: score for i, side in enumerate(ready.sides) if (score := _score(operand, side, ready, owners))}
+        if not scores:
+            return None
+        table.append(scores)
+    best = max(_placings(table), default=None)
+    return Match(ready.contrast, best[1], best[0] / len(operands)) if best else None
 
 
-def _distinct(places: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
-    union = sorted({place for row in places for place in row})
-    return [
-        p for p in permutations(union, len(places)) if all(place in row for place, row in zip(p, places, strict=True))
-    ]
+def _placings(table: Sequence[dict[int, float]]) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """Every way to give each operand a side of its own, with its score."""
+    for places in product(*table):
+        if len(set(places)) == len(places):
+            yield sum(scores[place] for scores, place in zip(table, places, strict=True)), places
 
 
-def _score(operand: Operand, side: str, context: str, owners: Owners) -> float:
+def _score(operand: Operand, side: Side, ready: Sides, owners: Owners) -> float:
     """How well a title names an operand: 4 in full, 3 as its head, 2 in words, 1 with the help of its context, 0 not."""
-    bare = _BRACKETS.sub(" ", side).strip()
-    whole = owners.resolve(bare)
-    if operand.name:
-        if whole == operand.name:
-            return 4
-        if whole:
-            return 1 if owners.is_part(operand.name, whole) and operand.name in owners.named(context) else 0
-        head = owners.titled(side)[0]
-        if head == operand.name and not side.lower().startswith("without"):
-            return 3
-        if head and head != operand.name:
-            return 0
-    words, around = stems(bare), stems(context)
-    if not operand.words or not words:
-        return 0
-    if operand.words <= words:
-        return 2
-    return (
-        1
-        if (operand.words <= words | around and operand.words & words - around)
-        or words <= operand.words <= words | around
-        else 0
-    )
+    if operand.name and side.whole:
+        helped = operand.name in ready.named and owners.is_part(operand.name, side.whole)
+        return 4.0 if side.whole == operand.name else 1.0 if helped else 0.0
+    if operand.name and side.head:
+        return 3.0 if side.head == operand.name else 0.0
+    if not operand.words or not side.words:
+        return 0.0
+    if operand.words <= side.words:
+        return 2.0
+    told_apart = operand.words & side.words - ready.around or side.words <= operand.words
+    return 1.0 if told_apart and operand.words <= side.words | ready.around else 0.0

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from itertools import combinations
 
 from tutor.claims.owners import Owners
-from tutor.comparing.contrasts import Contrast
-from tutor.comparing.matching import Operand
+from tutor.comparing.matching import Operand, Side, Sides, bare
 from tutor.errors import InputUnfit, NotFound
 from tutor.subjects import Subject, Subjects
 from tutor.words import stems, tokens
 
-_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 _PLACE = re.compile(r"(?i)\b(?:in|of|for|on|within|inside)\s+(?:the |an? |my |your )?$")
 _ORDINARY = stems("traditional standard regular ordinary normal classic plain")  # what is told apart may go without
 _NEAREST = 5  # names to offer
@@ -23,10 +22,11 @@ _MOST = 5
 class Operands:
     """Knows every name that can be compared: subjects, and sides of the notes' own comparisons."""
 
-    def __init__(self, subjects: Subjects, owners: Owners, contrasts: Sequence[Contrast]) -> None:
+    def __init__(self, subjects: Subjects, owners: Owners, contrasts: Sequence[Sides]) -> None:
         self._subjects, self._owners, self._contrasts = subjects, owners, contrasts
         self._all: list[Subject] = list(subjects)
-        self._sides = {stems(_bare(side)) for contrast in contrasts for side in contrast.sides}
+        self._siblings = list(_siblings(self._all))
+        self._sides = {side.words for contrast in contrasts for side in contrast.sides}
 
     def of(self, names: Sequence[str]) -> list[Operand]:
         """The things named. Raises InputUnfit when two are the same, NotFound for one that the notes do not explain."""
@@ -41,7 +41,10 @@ class Operands:
         return found
 
     def _resolve(self, name: str) -> str:
-        return self._owners.resolve(name.strip()) or self._owners.resolve(_bare(name))
+        whole = self._owners.resolve(name.strip()) or self._owners.resolve(bare(name))
+        return whole or next(
+            (s.name for s in self._all if s.of and s.name.lower() == f"{s.of} {bare(name)}".lower()), ""
+        )
 
     def _is_side(self, operand: Operand) -> bool:
         return bool(operand.words) and any(
@@ -58,7 +61,7 @@ class Operands:
     def shown(self, operands: Sequence[Operand], titles: Sequence[str]) -> tuple[str, ...]:
         """Names as they are shown: as given where that is a proper spelling, else as in the notes' own comparison."""
         return tuple(
-            self._shown(operand, _bare(titles[i]) if titles else "", operands) for i, operand in enumerate(operands)
+            self._shown(operand, bare(titles[i]) if titles else "", operands) for i, operand in enumerate(operands)
         )
 
     def _shown(self, operand: Operand, title: str, operands: Sequence[Operand]) -> str:
@@ -80,7 +83,7 @@ class Operands:
     def in_question(self, question: str) -> tuple[str, ...]:
         """Names to compare; () when the question does not name two things."""
         names, words = self._named(question), stems(question)
-        siblings = self._siblings(names, words)
+        siblings = next((pair for pair in self._siblings if _are_named(pair, words)), None)
         if siblings:
             return siblings
         best = max(self._pairs(names, words), default=(0.0, ()))[1]
@@ -103,31 +106,16 @@ class Operands:
         found = re.search(rf"(?i)\b(?:{spelled})\b", question)
         return bool(found and _PLACE.search(question[: found.start()]))
 
-    def _siblings(self, names: Sequence[str], words: frozenset[str]) -> tuple[str, ...]:
-        """'Cluster mode enabled or disabled': a subject that is named, and one that differs in a word that is said."""
-        for name in names:
-            own = stems(name)
-            for subject in self._all:
-                other = stems(subject.name)
-                if len(own) == len(other) > 1 and len(own - other) == 1 and own | other <= words:
-                    return name, subject.name
-        return ()
-
     def _pairs(self, names: Sequence[str], words: frozenset[str]) -> Iterator[tuple[float, tuple[str, ...]]]:
         """Sides of contrasts that the question's words tell apart, with how much of the question they take up."""
-        for contrast in self._contrasts:
-            titles = [_bare(side) for side in contrast.sides] if not contrast.choice else []
-            common = (frozenset.intersection(*map(stems, titles)) if titles else frozenset()) | _ORDINARY
-            spelled = [
-                title for title in titles if stems(title) - common and self._is_spelled(title, names, words, common)
-            ]
+        for ready in self._contrasts:
+            if ready.contrast.choice:
+                continue
+            common = frozenset.intersection(*(side.words for side in ready.sides)) | _ORDINARY
+            spelled = [side for side in ready.sides if _is_spelled(side, names, words, common)]
             if 1 < len(spelled) <= _MOST:
-                around = len(stems(contrast.context) & words)
-                yield sum(len(stems(title) & words) for title in spelled) + 0.1 * around, tuple(spelled)
-
-    def _is_spelled(self, title: str, names: Sequence[str], words: frozenset[str], common: frozenset[str]) -> bool:
-        own = stems(title)
-        return own - common <= words and bool(own & words) and bool(own - common or own & _ORDINARY & words) or self._owners.resolve(title) in names
+                taken = sum(len(side.words & words) for side in spelled) + 0.1 * len(ready.around & words)
+                yield taken, tuple(side.title for side in spelled)
 
     def _spelled(self, name: str, question: str) -> str:
         """A subject in the proper spelling that the question uses, such as 'PITR'."""
@@ -137,8 +125,25 @@ class Operands:
         return max(aliases, key=len, default=name) if aliases and (not own or len(aliases[0]) > len(name)) else name
 
 
-def _bare(text: str) -> str:
-    return _BRACKETS.sub(" ", text).strip(" :")
+def _siblings(subjects: Sequence[Subject]) -> Iterator[tuple[str, str]]:
+    """Subjects that differ in one word: 'Cluster mode enabled' and 'Cluster mode disabled'."""
+    named = [(subject.name, stems(subject.name)) for subject in subjects]
+    for (one, a), (other, b) in combinations(named, 2):
+        if len(a) == len(b) > 1 and len(a - b) == 1:
+            yield one, other
+
+
+def _are_named(pair: tuple[str, str], words: frozenset[str]) -> bool:
+    """Whether a question names both, if only by the words that tell them apart and some that they share."""
+    one, other = map(stems, pair)
+    shared = one & other
+    return one ^ other <= words and len(shared & words) * 2 > len(shared)
+
+
+def _is_spelled(side: Side, names: Sequence[str], words: frozenset[str], common: frozenset[str]) -> bool:
+    """Whether a question names a side: by what tells it apart from the other sides."""
+    telling = side.words - common or side.words & _ORDINARY & words
+    return bool(telling) and side.words - common <= words or side.whole in names
 
 
 def _is_proper(spelling: str) -> bool:

@@ -37,8 +37,8 @@ def _candidates(texts: Sequence[str], aspects: Aspects) -> Iterator[str]:
     shared = _shared_word(texts)
     if shared:
         yield shared
-    yield from (aspect.name for aspect in every)
-    yield from (aspect.name for found in spoken for aspect in found)
+    spoken_of = [*every, *(aspect for found in spoken for aspect in found)]
+    yield from (aspect.name for aspect in sorted(spoken_of, key=lambda aspect: aspect.kind == "number"))
 
 
 def _shared_word(texts: Sequence[str]) -> str:
