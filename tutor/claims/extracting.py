@@ -157,7 +157,7 @@ def _definitions(statements: Sequence[Statement], owned: dict[str, Owner], conte
         only = only and not _QUALITY.search(_ONLY.sub("", block.text))
         if first:
             seen.add(place)
-        if not owner.name or block.kind not in (Kind.SENTENCE, Kind.ITEM) and not only:
+        if not owner.name or (block.kind not in (Kind.SENTENCE, Kind.ITEM) and not only):
             continue
         name, rest = context.owners.starting(block.text)
         if (only and name == owner.name) or (first and not block.lead) or (name == owner.name and _DEFINES.match(rest)):

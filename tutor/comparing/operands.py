@@ -143,7 +143,7 @@ def _are_named(pair: tuple[str, str], words: frozenset[str]) -> bool:
 def _is_spelled(side: Side, names: Sequence[str], words: frozenset[str], common: frozenset[str]) -> bool:
     """Whether a question names a side: by what tells it apart from the other sides."""
     telling = side.words - common or side.words & _ORDINARY & words
-    return bool(telling) and side.words - common <= words or side.whole in names
+    return (bool(telling) and side.words - common <= words) or side.whole in names
 
 
 def _is_proper(spelling: str) -> bool:
