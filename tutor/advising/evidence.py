@@ -17,6 +17,7 @@ _OTHER_SIDE = re.compile(r"(?i)\b(?:without|traditional|self[- ]managed|standard
 _NOT_FOR = re.compile(
     r"(?i)\b(?:not for|not used for|is not|isn['’]t|cannot|can['’]t|not supported|don['’]t|struggles? with|never)\b"
 )
+_PROBLEM = re.compile(r"(?i)^(?:problems?\b|traditional\b|relational databases?\b|standard\b)")
 _GUIDE = re.compile(r"(?i)\?|\bneed\b|\buse\b")
 _LEADS = (
     (
@@ -46,6 +47,7 @@ class Evidence:
     text: str  # what it says, with the term or column that gives it meaning
     weight: float
     against: bool = False
+    problem: bool = False  # tells what is wrong with other things, which speaks for the subject
 
 
 def gather(statements: Iterable[Statement], subjects: Subjects) -> list[Evidence]:
@@ -69,7 +71,7 @@ def _of(statement: Statement, subjects: Subjects) -> Iterator[Evidence]:
     names, weight = _speaks_for(statement, subjects)
     against = _is_against(statement)
     for name in names:
-        yield Evidence(name, statement, text, weight, against)
+        yield Evidence(name, statement, text, weight, against, problem=bool(_PROBLEM.search(text)))
 
 
 def _of_row(statement: Statement, subjects: Subjects) -> Iterator[Evidence]:
@@ -127,4 +129,4 @@ def _is_against(statement: Statement) -> bool:
     block = statement.block
     if block.polarity is Polarity.NEGATED or block.mark == "cross":
         return True
-    return bool(_AGAINST_LEAD.search(f"{block.lead} {block.term}") or _NOT_FOR.search(block.text))
+    return bool(_AGAINST_LEAD.search(f"{block.lead} {block.term}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,10 @@ from tutor.advising.evidence import Evidence
 from tutor.advising.requirements import Requirement
 from tutor.subjects import Subjects
 
+_VENDOR = re.compile(r"(?i)\b(?:amazon|aws)\s+")
+_DENIED = re.compile(
+    r"(?i)(?:\bnot|\bno|\bnever|\bcannot|n['’]t|\bstruggles? with|\bdifficult to|\binefficient)\s+(?:(?!only\b|just\b)[\w-]+\s+){0,3}$"
+)
 _KEPT = 6
 _FADE = 0.5  # each further statement for the same thing counts half of the one before
 _SOLID = 2.5  # a link weaker than this stays weak, even where no other is stronger
@@ -26,6 +31,11 @@ class Link:
     against: list[Evidence] = field(default_factory=list)
 
 
+def names_in(subjects: Subjects, text: str) -> tuple[str, ...]:
+    """Subjects that a text names; a vendor's name in front of a longer name would hide it."""
+    return subjects.find(_VENDOR.sub("", text))
+
+
 class Links:
     """Links of requirements to subjects, worked out when first asked for."""
 
@@ -39,12 +49,21 @@ class Links:
             self._known[requirement.name] = self._work_out(requirement)
         return self._known[requirement.name]
 
+    def known(self, name: str) -> dict[str, Link]:
+        """Links of a requirement that has been worked out before; empty otherwise."""
+        return self._known.get(name, {})
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._known
+
     def _work_out(self, requirement: Requirement) -> dict[str, Link]:
         found: dict[str, Link] = defaultdict(Link)
         for evidence in self._evidence:
-            if requirement.notes.search(evidence.text):
+            said = requirement.notes.search(evidence.text)
+            if said:
                 link = found[evidence.subject]
-                (link.against if evidence.against else link.reasons).append(evidence)
+                denied = evidence.against or (not evidence.problem and _DENIED.search(evidence.text, 0, said.start()))
+                (link.against if denied else link.reasons).append(evidence)
         for link in found.values():
             link.reasons.sort(key=lambda evidence: -evidence.weight)
             link.strength = sum(one.weight * _FADE**n for n, one in enumerate(link.reasons[:_KEPT]))

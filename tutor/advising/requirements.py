@@ -17,6 +17,7 @@ _DENIED = re.compile(
     r"(?i)(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bneither|\bnor|\brather than|\binstead of)\s+"
     r"(?:(?!only\b|lose\b|affect\w*\b|impact\w*\b|exceed\w*\b|but\b|just\b)[\w'’]+\s+){0,2}$"
 )
+_ONE_CUE, _ANOTHER_CUE = 0.7, 0.15
 _NEVER = re.compile(r"(?!)")
 
 
@@ -54,6 +55,11 @@ class Recognised:
     requirement: Requirement
     evidence: tuple[str, ...]
     denied: bool = False  # the scenario says that it is not needed
+
+    @property
+    def strength(self) -> float:
+        """How sure it is that the scenario asks for it, 0..1: more cues, more sure."""
+        return min(1.0, _ONE_CUE + _ANOTHER_CUE * (len(self.evidence) - 1))
 
 
 def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:

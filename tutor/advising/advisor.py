@@ -1,0 +1,184 @@
+"""Recommendations: what a scenario asks for, which subjects the notes link to it, and which of some options fits best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.values import Statement
+from tutor.advising.actions import load_actions
+from tutor.advising.evidence import Evidence, gather
+from tutor.advising.links import Link, Links, names_in
+from tutor.advising.options import Choice, Encode, Options
+from tutor.advising.requirements import Recognised, load_requirements, recognise
+from tutor.subjects import Subject, Subjects
+
+_WHOLES, _PARTS = frozenset({"service"}), frozenset({"feature", "index", "mode"})
+_RANKED = 5
+_REASONS = 3
+_ENOUGH = 0.08  # of the highest score possible; below it the notes say too little to recommend a thing
+_TIED = 0.35  # of the winner's score; whatever has less is no alternative
+_ASKS_FOR_A_WHOLE = re.compile(
+    r"(?i)\b(?:which|what|pick|choose|recommend|best|suitable|right|a)\s+(?:aws |amazon |managed |target |kind of |type of )*"
+    r"(?:databases?|db|services?|data ?stores?|store|engine)\b"
+)
+_OWNED = re.compile(
+    r"(?i)\b(?:our|my|existing|current|already|uses?|using|runs?|running|have|has|in front of)\b[^.?!]{0,30}$"
+)
+_NAMED_WHOLE, _OTHER_PART, _UNASKED_PART, _OWNED_WHOLE = 1.15, 0.8, 0.5, 0.6
+_DENIED = -0.5
+_WORD = re.compile(r"[a-z]{4,}")
+_SHARED_WORD, _MOST_SHARED = 0.4, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A statement that speaks for or against something, with the requirement that it meets."""
+
+    requirement: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One candidate; `score` is the share of what was asked for, 0..1."""
+
+    name: str
+    score: float
+    reasons: tuple[Reason, ...]
+    against: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Candidates best first, with what they were ranked by; none when nothing was recognised or linked."""
+
+    services: tuple[Ranked, ...]
+    requirements: tuple[Recognised, ...]
+    choice: Choice | None = None
+    tips: str = ""  # the requirement that would put the second in front, or ''
+
+    @property
+    def abstained(self) -> bool:
+        """Whether there is nothing to recommend."""
+        return not self.services and self.choice is None
+
+
+class Advisor:
+    """Recommends by the notes' own statements. Built once for a generation; safe to share between threads."""
+
+    def __init__(self, statements: Iterable[Statement], subjects: Subjects, rule_folders: Sequence[Path] = ()) -> None:
+        known = tuple(statements)
+        self._subjects = subjects
+        self._requirements = load_requirements(rule_folders)
+        self._links = Links(gather(known, subjects), subjects)
+        self._candidates = _candidates(subjects)
+        self._options = Options(self._links, subjects, load_actions(rule_folders), known)
+
+    def advise(
+        self, scenario: str, options: Sequence[str] | None = None, encode: Encode | None = None
+    ) -> Recommendation:
+        """Rank what the notes offer for a scenario, and choose among options when some are given.
+
+        :param encode: texts to unit vectors (n, dim); how alike scenario and option are then settles close calls.
+        """
+        recognised = recognise(scenario, self._requirements)
+        choice = self._options.choose(scenario, options, recognised, encode) if options else None
+        ranked = self._rank(scenario, recognised)
+        if choice:
+            named = names_in(self._subjects, choice.text)
+            ranked.sort(key=lambda one: one.name not in named)
+        return Recommendation(tuple(ranked), tuple(recognised), choice, self._tips(ranked, recognised))
+
+    def _rank(self, scenario: str, recognised: Sequence[Recognised]) -> list[Ranked]:
+        highest = sum(one.requirement.weight * one.strength for one in recognised if not one.denied)
+        if not highest:
+            return []
+        fitness = self._fitness(scenario)
+        scores = {one.name: fitness(one) * self._score(one.name, recognised) / highest for one in self._candidates}
+        best = sorted((name for name in scores if scores[name] > _ENOUGH), key=lambda name: -scores[name])[:_RANKED]
+        kept = [name for name in best if scores[name] >= _TIED * scores[best[0]]]
+        return [self._ranked(scenario, name, min(1.0, scores[name]), recognised) for name in kept]
+
+    def _score(self, name: str, recognised: Sequence[Recognised]) -> float:
+        total = 0.0
+        for one in recognised:
+            link = self._links.of(one.requirement).get(name)
+            if link:
+                total += one.requirement.weight * one.strength * link.strength * (_DENIED if one.denied else 1.0)
+        return total
+
+    def _fitness(self, scenario: str) -> Callable[[Subject], float]:
+        named = set(names_in(self._subjects, scenario))
+        asked_for_whole = bool(_ASKS_FOR_A_WHOLE.search(scenario))
+
+        def fitness(subject: Subject) -> float:
+            if subject.kind in _PARTS:
+                if subject.of in named:
+                    return _NAMED_WHOLE
+                return _UNASKED_PART if asked_for_whole else _OTHER_PART
+            return _OWNED_WHOLE if subject.name in named and _is_owned(scenario, subject) else 1.0
+
+        return fitness
+
+    def _ranked(self, scenario: str, name: str, score: float, recognised: Sequence[Recognised]) -> Ranked:
+        wanted = sorted(
+            (one for one in recognised if not one.denied),
+            key=lambda one: -one.requirement.weight * self._link(name, one).strength,
+        )
+        nearest = _nearest(scenario)
+        reasons = _picked(wanted, [sorted(self._link(name, one).reasons, key=nearest) for one in wanted])
+        against = _picked(wanted, [sorted(self._link(name, one).against, key=nearest) for one in wanted])
+        return Ranked(name, round(score, 4), reasons, against)
+
+    def _link(self, name: str, one: Recognised) -> Link:
+        return self._links.of(one.requirement).get(name) or Link()
+
+    def _tips(self, ranked: Sequence[Ranked], recognised: Sequence[Recognised]) -> str:
+        """What speaks most for the second and least for the first, asked for or not."""
+        if len(ranked) < 2:
+            return ""
+        first, second = ranked[0].name, ranked[1].name
+        asked = {one.requirement.name for one in recognised}
+
+        def lead(requirement: str) -> float:
+            links = self._links.known(requirement)
+            return (links.get(second) or Link()).own - (links.get(first) or Link()).own + 0.3 * (requirement in asked)
+
+        best = max((one.name for one in self._requirements if one.name in self._links), key=lead, default="")
+        return best if best and lead(best) > 0.3 else ""
+
+
+def _candidates(subjects: Subjects) -> list[Subject]:
+    every = list(subjects)
+    ranked = [subject for subject in every if subject.kind in _WHOLES | _PARTS]
+    return ranked or every
+
+
+def _is_owned(scenario: str, subject: Subject) -> bool:
+    spelled = re.search(rf"(?i)\b{re.escape(subject.name)}\b", scenario)
+    return bool(spelled and _OWNED.search(scenario, 0, spelled.start()))
+
+
+def _nearest(scenario: str) -> Callable[[Evidence], float]:
+    """Orders evidence by what it says about choosing, and by the words that it shares with the scenario."""
+    words = frozenset(_WORD.findall(scenario.lower()))
+
+    def key(evidence: Evidence) -> float:
+        shared = len(words & frozenset(_WORD.findall(evidence.text.lower())))
+        return -evidence.weight - _SHARED_WORD * min(shared, _MOST_SHARED)
+
+    return key
+
+
+def _picked(wanted: Sequence[Recognised], found: Sequence[Sequence[Evidence]]) -> tuple[Reason, ...]:
+    """One statement for each requirement, then a second; no statement twice."""
+    reasons: dict[str, Reason] = {}
+    for place in (0, 1):
+        for one, evidence in zip(wanted, found, strict=True):
+            if len(evidence) > place and len(reasons) < _REASONS:
+                statement = evidence[place].statement
+                reasons.setdefault(statement.text, Reason(one.requirement.name, statement))
+    return tuple(reasons.values())

@@ -1,0 +1,168 @@
+"""Choosing one of several options, which are actions as often as names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.values import Statement
+from tutor.advising.actions import Action
+from tutor.advising.links import Link, Links, names_in
+from tutor.advising.requirements import Recognised
+from tutor.subjects import Subjects
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+_OPTION = re.compile(r"(?:^|(?<=[\s.?!:;]))\(?(?P<letter>[A-Fa-f]|[1-6])[.):]\s+")
+_LEAST_OPTIONS = 2
+_BY_WORDS, _BY_BOTH = (
+    0.7,
+    0.3,
+)  # an option that speaks of a requirement itself; and whose things the notes link to it too
+_CONTRAST = 0.75  # how much an option loses that meets a requirement less well than another
+_GENERAL = 0.2  # what a requirement loses for every further thing that the notes link to it
+_FEW = 2
+_NAMED = 0.6  # what the scenario names itself tells options less apart
+_SHARPNESS = 1.3
+_LIKENESS, _ACTION = 0.7, 0.3
+_WEIGHED_TOGETHER = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How an option came to its score."""
+
+    score: float
+    meets: tuple[tuple[str, Statement | None], ...] = ()  # requirements, with the notes' reason where there is one
+    weakened_by: tuple[tuple[str, Statement | None], ...] = ()  # names of actions, with the notes' reason
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The option chosen."""
+
+    option: int
+    text: str
+    fits: tuple[Fit, ...]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """What one option has collected."""
+
+    text: str
+    names: tuple[str, ...]
+    need: float = 0.0
+    action: float = 0.0
+    meets: list[tuple[float, str, Statement | None]] = field(default_factory=list)
+    weakened_by: list[tuple[str, Statement | None]] = field(default_factory=list)
+
+
+def parse_options(text: str) -> tuple[str, list[str]]:
+    """A question without its options, and the options ('A. … B. …', '1) … 2) …'); no options: the text as it is."""
+    found = list(_OPTION.finditer(text))
+    for start in range(len(found)):
+        letters = "".join(match["letter"].upper() for match in found[start:])
+        run = next(
+            (n for n, letter in enumerate(letters) if letter not in ("ABCDEF"[n : n + 1], "123456"[n : n + 1])),
+            len(letters),
+        )
+        if run >= _LEAST_OPTIONS and letters[0] in "A1":
+            marks = found[start : start + run]
+            ends = [*(mark.start() for mark in marks[1:]), len(text)]
+            options = [text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
+            return text[: marks[0].start()].strip(), options
+    return text, []
+
+
+class Options:
+    """Scores options by what the notes link to their words, by how they go about it, and by likeness to the scenario."""
+
+    def __init__(
+        self, links: Links, subjects: Subjects, actions: Sequence[Action], statements: Sequence[Statement]
+    ) -> None:
+        self._links, self._subjects = links, subjects
+        self._actions = [
+            (action, reason) for action in actions if (reason := _said_in(action, statements)) is not _UNSAID
+        ]
+
+    def choose(
+        self, scenario: str, options: Sequence[str], recognised: Sequence[Recognised], encode: Encode | None
+    ) -> Choice:
+        """The option that fits best. `options` must hold at least one."""
+        named = set(names_in(self._subjects, scenario))
+        sheets = [_Sheet(option, names_in(self._subjects, option)) for option in options]
+        for one in recognised:
+            self._weigh(one, sheets, named)
+        for action, reason in self._actions:
+            if action.counts(scenario):
+                _apply(action, reason, sheets)
+        likeness = _likeness(scenario, options, encode)
+        together = max(_WEIGHED_TOGETHER, sum(one.requirement.weight for one in recognised))
+        fits = tuple(
+            _fit(sheet, sheet.need / together + _ACTION * sheet.action + _LIKENESS * alike)
+            for sheet, alike in zip(sheets, likeness, strict=True)
+        )
+        best = max(range(len(fits)), key=lambda n: fits[n].score)
+        return Choice(best, options[best], fits)
+
+    def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str]) -> None:
+        links = self._links.of(one.requirement)
+        many = sum(link.own > 0.5 for link in links.values())
+        general = 1 / (1 + _GENERAL * max(0, many - _FEW))
+        values = [_value(sheet, one, links, named, general) for sheet in sheets]
+        highest = max(value for value, _ in values)
+        if not highest:
+            return
+        weight = one.requirement.weight * one.strength * (-0.5 if one.denied else 1.0)
+        for sheet, (value, reason) in zip(sheets, values, strict=True):
+            gain: float = weight * value * (value / highest) ** _CONTRAST
+            sheet.need += gain
+            if gain > 0:
+                sheet.meets.append((gain, one.requirement.name, reason))
+
+
+def _value(
+    sheet: _Sheet, one: Recognised, links: dict[str, Link], named: set[str], general: float
+) -> tuple[float, Statement | None]:
+    linked = [(links[name].own * (_NAMED if name in named else 1.0), name) for name in sheet.names if name in links]
+    strength, name = max(linked, default=(0.0, ""))
+    words = float(bool(one.requirement.notes.search(sheet.text)))
+    value = max(strength**_SHARPNESS * general, _BY_WORDS * words) + _BY_BOTH * min(strength * general, words)
+    reasons = links[name].reasons if name else []
+    return value, reasons[0].statement if reasons else None
+
+
+def _apply(action: Action, reason: Any, sheets: Sequence[_Sheet]) -> None:
+    for sheet in sheets:
+        if action.option.search(sheet.text):
+            sheet.action += action.weight
+            if action.weight < 0:
+                sheet.weakened_by.append((action.name, reason))
+
+
+def _likeness(scenario: str, options: Sequence[str], encode: Encode | None) -> list[float]:
+    if encode is None:
+        return [0.0] * len(options)
+    vectors = encode([scenario, *options])
+    return [float(likeness) for likeness in vectors[1:] @ vectors[0]]
+
+
+def _fit(sheet: _Sheet, score: float) -> Fit:
+    meets = sorted(sheet.meets, key=lambda met: -met[0])
+    return Fit(round(score, 4), tuple((name, reason) for _, name, reason in meets), tuple(sheet.weakened_by))
+
+
+_UNSAID = object()
+
+
+def _said_in(action: Action, statements: Sequence[Statement]) -> Any:
+    """The statement that an action row needs, None when it needs none, _UNSAID when no note says so."""
+    if action.notes is None:
+        return None
+    return next((statement for statement in statements if action.notes.search(statement.text)), _UNSAID)

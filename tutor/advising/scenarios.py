@@ -1,0 +1,47 @@
+"""Telling a question that asks what to choose from one that asks what something is."""
+
+from __future__ import annotations
+
+import re
+
+from tutor.advising.options import parse_options
+
+_THING = (
+    r"(?:databases?|dbs?|services?|data ?stores?|stores?|engines?|options?|solutions?|approach|tools?|targets?|features?"
+    r"|configurations?|cache|combination|action|design|technology|type of (?:database|index))"
+)
+_CHOOSES = re.compile(
+    rf"(?i)\b(?:which|what) (?:[\w'-]+ ){{0,4}}{_THING}\s*(?:for\b|to\b|should|would|do\b|can\b|could|will|must|fits?|suits?|meets?"
+    r"|is (?:the |a )?(?:best|right|most|good|suitable|better|appropriate)|satisf\w+|provides?|works|\?|$)"
+    r"|\bwhat (?:do|should|would|could|can) (?:i|we|you|they|one|an?|the|it|he|she|our|my)\b(?! (?:mean|stand|cost|do\b|know|happen))"
+    r"|\bwhat should (?:be (?:used|chosen|done)|hold|store)\b"
+    r"|\b(?:recommend|suggest|advise)\b|\bbest (?:fit|choice|option|database|service|suited)\b"
+    r"|\bwhere (?:to|should|do|can) (?:i |we )?(?:keep|store|put)\b"
+)
+_SITUATION = re.compile(
+    r"(?i)\b(?:i|we|our|my|they|an? (?:\w+ ){0,2}(?:company|team|startup|start-up|bank|firm|developer|architect|shop)|multiple companies)\b"
+    r"[^?]*\b(?:need|want|have|has|must|run|runs|use|uses|are|is|building|store|collect|stores|cannot|can't|would)\b"
+)
+_WISH = re.compile(r"(?i)^(?:i |we )?(?:want|need|looking (?:for|to)|building|must|would like|trying) \b")
+_ASKS_ABOUT = re.compile(
+    r"(?i)^\s*(?:what(?:'s|s| is| are| does| do\b(?! (?:i|we|you) (?:pick|use|choose|take))| happens)|why|when|define|explain|list|name"
+    r"|how (?:many|much|long|often|big|fast|do\b|does|is|are|can i|far)|is|are|does|do|did|can|could|difference|compare|tell|who)\b"
+)
+_FEWEST_WORDS = 8  # of a situation
+_LONG = 25  # words; questions about one fact are shorter
+
+
+def is_scenario(question: str) -> bool:
+    """Whether a question describes a situation and asks what to choose, or gives options to choose from."""
+    bare, options = parse_options(question)
+    if options:
+        return True
+    words = len(bare.split())
+    if _ASKS_ABOUT.search(bare):
+        return words > _LONG and bool(_CHOOSES.search(bare))
+    return bool(
+        _CHOOSES.search(bare)
+        or _WISH.search(bare)
+        or (_SITUATION.search(bare) and words > _FEWEST_WORDS)
+        or words > _LONG
+    )
