@@ -48,7 +48,7 @@ class TutorApp(App[None]):
     BINDING_GROUP_TITLE = "Everywhere"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="app.help", tooltip="Keys and commands", priority=True),
+        Binding("f1", "help", "Help", id="app.help", tooltip="Show or hide this help", priority=True),
         Binding("f2", "notes", "Notes", id="app.notes", show=False, tooltip="The notes: look, search, rebuild"),
         Binding("f3", "conversations", "Talks", id="app.conversations", show=False, tooltip="Earlier conversations"),
         Binding("f4", "compare", "Compare", id="app.compare", show=False, tooltip="Set things side by side"),
@@ -209,8 +209,10 @@ class TutorApp(App[None]):
         self.theme = name or self.theme
 
     def action_help(self, _: str = "") -> None:
-        """Keys and commands of the screen that is shown."""
-        if not isinstance(self.screen, HelpScreen):
+        """Keys and commands of the screen that is shown; once more: back to it."""
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        else:
             self.push_screen(HelpScreen(sections_of([*self.screen.walk_children(with_self=True), self])))
 
     def action_conversations(self, _: str = "") -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.tui.fakes import LSI
+from tests.tui.fakes import LSI, BuildingService
 from tui.app import TutorApp
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.exchange import Exchange
@@ -19,6 +20,9 @@ class QuickApp(TutorApp):
 
     def pause(self) -> bool:
         return False
+
+    def now(self) -> datetime:
+        return datetime(2026, 8, 1, 12, 30, tzinfo=UTC)
 
 
 MakeApp = Callable[..., QuickApp]
@@ -46,6 +50,15 @@ async def enter(pilot: Pilot[None], text: str) -> None:
 async def ask(pilot: Pilot[None], question: str = LSI["question"]) -> Exchange:
     await enter(pilot, question)
     return pilot.app.screen.query(Exchange).last()
+
+
+async def type_while_building(pilot: Pilot[None], service: BuildingService, question: str) -> None:
+    while not service.seen.is_set():
+        await pilot.pause()
+    await pilot.pause()
+    pilot.app.screen.query_one(Prompt).value = question
+    await pilot.press("enter")
+    await pilot.pause()
 
 
 def texts(exchange: Exchange) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from threading import Event as Flag
 from typing import Any
 
 from index.errors import NotesTutorError
@@ -181,11 +182,10 @@ REPORT = {
 class FakeService:
     """Answers from the data above; anything else is abstained on.
 
-    `building` holds what the first looks at the index see, `fault` is raised by every call that can fail.
+    `fault` is raised by every call that can fail.
     """
 
-    def __init__(self, building: Sequence[tuple[int, int]] = ()) -> None:
-        self.building = list(building)
+    def __init__(self) -> None:
         self.asked: list[str] = []
         self.forgotten: list[str] = []
         self.job: Json | None = None
@@ -197,13 +197,10 @@ class FakeService:
             raise self.fault
 
     def ready(self) -> bool:
-        return not self.building
+        return True
 
     def index(self) -> Json:
-        if not self.building:
-            return {"state": "ready", "done": 0, "total": 0, "job": self.job}
-        done, total = self.building.pop(0)
-        return {"state": "building", "done": done, "total": total, "job": None}
+        return {"state": "ready", "done": 0, "total": 0, "job": self.job}
 
     def rebuild(self) -> Json:
         self._check()
@@ -274,6 +271,24 @@ class FakeService:
 
     def close(self) -> None:
         self.closed = True
+
+
+class BuildingService(FakeService):
+    """Builds its index until it is told that the index is ready."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen, self.done = Flag(), Flag()
+
+    def ready(self) -> bool:
+        return self.seen.is_set() and self.done.wait(20)
+
+    def index(self) -> Json:
+        self.seen.set()
+        return {"state": "building", "done": 120, "total": 240, "job": None}
+
+    def close(self) -> None:
+        self.done.set()
 
 
 class FullService(FakeService):

@@ -10,8 +10,8 @@ from textual.events import Paste
 from textual.widgets import Static
 
 from index.errors import IndexDamaged
-from tests.tui.driving import MakeApp, ask, enter, notices, press, remark, settle, texts
-from tests.tui.fakes import LSI, REPLICAS, FakeService, answer, block
+from tests.tui.driving import MakeApp, ask, enter, notices, press, remark, settle, texts, type_while_building
+from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService, answer, block
 from tui.service import Event
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.answer_table import rows_of
@@ -73,31 +73,13 @@ async def test_a_conflict_shows_both_sides_and_a_stale_source_is_marked(make_app
 
 
 async def test_a_question_typed_while_the_index_is_built_is_answered_when_it_is_ready(make_app: MakeApp) -> None:
-    ready, seen = Flag(), Flag()
-
-    class Building(FakeService):
-        def ready(self) -> bool:
-            if not seen.is_set():
-                return False
-            return ready.wait(10)
-
-        def index(self) -> dict[str, object]:
-            seen.set()
-            return {"state": "building", "done": 120, "total": 240}
-
-    service = Building()
+    service = BuildingService()
     async with make_app(lambda: service).run_test() as pilot:
-        while not seen.is_set():
-            await pilot.pause()
-        await pilot.pause()
-        prompt = pilot.app.screen.query_one(Prompt)
-        prompt.value = QUESTION
-        await pilot.press("enter")
-        await pilot.pause()
+        await type_while_building(pilot, service, QUESTION)
         exchange = pilot.app.screen.query_one(Exchange)
         assert remark(exchange) == "building the index 120/240"
         assert service.asked == []
-        ready.set()
+        service.done.set()
         await settle(pilot)
         assert service.asked == [QUESTION]
         assert exchange.stage is Stage.ANSWERED

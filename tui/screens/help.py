@@ -34,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
 
     BINDING_GROUP_TITLE = "Help"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark,f1", "leave", "Close", id="help.close", tooltip="Back to the screen"),
+        Binding("escape,q,question_mark", "leave", "Close", id="help.close", tooltip="Back to the screen"),
     ]
 
     def __init__(self, sections: Iterable[Section]) -> None:

@@ -55,10 +55,12 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def follow(self, exchange: Exchange) -> None:
         """Keep the question at the top where its answer is longer than the screen, the end in view where it is not."""
-        if exchange.size.height >= self.size.height:
-            self.scroll_to_widget(exchange, top=True, animate=False)
-        else:
-            self.scroll_end(animate=False)
+        self.call_after_refresh(self._follow, exchange)  # its height is known only then
+
+    def _follow(self, exchange: Exchange) -> None:
+        bottom = exchange.virtual_region.bottom
+        top = exchange.virtual_region.y
+        self.scroll_to(y=min(top, bottom - self.size.height), animate=False)
 
     def focus_sources(self) -> bool:
         """Move the focus to the first source of the newest answer that has one."""
