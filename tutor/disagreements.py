@@ -7,19 +7,33 @@ one lacks; a yes clashes with a no, and 'only X' with what is not X. Claims that
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from index.values import Statement
 from tutor.citing import Citations
-from tutor.claims import DEFINITION, USE, Bound, Claim, Gist, Members, Quantity, Verdict
+from tutor.claims import (
+    DEFINITION,
+    USE,
+    Aspects,
+    Bound,
+    Claim,
+    Gist,
+    Members,
+    Quantity,
+    Verdict,
+    load_aspects,
+)  # fmt: skip
 from tutor.subjects import Subjects
 from tutor.values import Conflict, Reading
 from tutor.words import stem, stems
 
 _SAME = 0.1  # sizes closer than this share are the same: 128 TB and 128 TiB
+_COUNTED = re.compile(r"(?i)\b(?:how many|max(?:imum)?|numbers?|limit|up to|most)\b")
 _LONGEST = 120  # characters of a reading's value
 
 
@@ -45,11 +59,14 @@ class Disagreement:
     scope: frozenset[str]
     views: tuple[View, ...]
 
+    whole: str = ""  # what the entity is a part of, or ''
+
     @property
     def topic(self) -> str:
         """What it is about, in words: 'RDS: engines'."""
+        named = self.entity if not self.whole or self.whole in self.entity else f"{self.whole} {self.entity}"
         scope = f" ({', '.join(sorted(self.scope))})" if self.scope else ""
-        return f"{self.entity}{scope}: {self.aspect}"
+        return f"{named}{scope}: {self.aspect}"
 
     def cited(self, citations: Citations) -> Conflict:
         """The disagreement with numbered citations, one for each statement, or for each list as a whole."""
@@ -71,11 +88,17 @@ def conflicts(
     :param dates: ISO date of a note by its source, or ''; views of newer notes come first.
     """
     groups: dict[tuple[str, str, frozenset[str]], list[Claim]] = defaultdict(list)
-    for claim in [*claims]:
+    for claim in claims:
         for entity in _entities(claim, subjects):
             groups[entity, _family(claim), claim.scope].append(claim)
-    found = (_disagreement(entity, members, scope, dates) for (entity, _, scope), members in groups.items())
-    return [disagreement for disagreement in found if disagreement]
+    found: list[Disagreement] = []
+    for (entity, family, scope), members in groups.items():
+        clashing = _clashing(members) if family else []
+        if clashing:
+            views = sorted(_views(clashing), key=lambda view: dates(view.claims[0].source), reverse=True)
+            whole = subjects.get(entity).of if subjects and entity in subjects else ""
+            found.append(Disagreement(entity, _aspect(clashing), scope, tuple(views), whole))
+    return found
 
 
 def _entities(claim: Claim, subjects: Subjects | None) -> tuple[str, ...]:
@@ -92,18 +115,21 @@ def _family(claim: Claim) -> str:
     return claim.aspect if claim.value is not None else ""
 
 
-def _disagreement(
-    entity: str, claims: Sequence[Claim], scope: frozenset[str], dates: Callable[[str], str]
-) -> Disagreement | None:
-    clashing: dict[int, Claim] = {}
+def _clashing(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that clash with another, in order."""
+    clashing: set[int] = set()
     for one, other in combinations(range(len(claims)), 2):
         if _clash(claims[one], claims[other]):
-            clashing[one], clashing[other] = claims[one], claims[other]
-    if not clashing:
-        return None
-    involved = [clashing[index] for index in sorted(clashing)]
-    views = sorted(_views(involved), key=lambda view: dates(view.claims[0].source), reverse=True)
-    return Disagreement(entity, involved[0].aspect, scope, tuple(views))
+            clashing.update((one, other))
+    return [claims[index] for index in sorted(clashing)]
+
+
+def _aspect(claims: Sequence[Claim]) -> str:
+    """The aspect in words; of limits on a number the one that says of what."""
+    limits = [
+        c for c in claims if isinstance(c.value, Quantity) and c.value.unit == "count" and c.value.bound is Bound.MOST
+    ]
+    return f"maximum {limits[0].aspect}" if limits else claims[0].aspect
 
 
 def _views(claims: Sequence[Claim]) -> Iterator[View]:
@@ -226,31 +252,68 @@ def _same_member(one: str, other: str) -> bool:
 
 
 def conflicts_about(
-    names: Sequence[str], words: Iterable[str], found: Iterable[Disagreement], subjects: Subjects | None = None
+    names: Sequence[str],
+    words: Iterable[str],
+    found: Iterable[Disagreement],
+    subjects: Subjects | None = None,
+    *,
+    question: str = "",
+    aspects: Aspects | None = None,
 ) -> list[Disagreement]:
-    """The disagreements that a question touches: about a subject that it names, on a side that its words ask for.
+    """The disagreements that a question touches: about a subject that it names, on a side that it asks for.
 
     :param names: subjects that the question names.
     :param words: its other words, or their stems.
+    :param question: the question itself, for the patterns of the aspects; its words when left out.
     """
-    asked = frozenset(stem(word.lower()) for word in words)
-    wanted = set(names)
-    return [one for one in found if _named(one, wanted, asked, subjects) and asked & _cues(one)]
+    text = question or " ".join(words)
+    asked = stems(text) | {stem(word) for word in words}
+    return [
+        one
+        for one in found
+        if _is_named(one, names, asked, subjects)
+        and _is_asked(one, names, asked, text, aspects or _known_aspects(), subjects)
+    ]
 
 
-def _named(one: Disagreement, names: set[str], asked: frozenset[str], subjects: Subjects | None) -> bool:
+@lru_cache(maxsize=1)
+def _known_aspects() -> Aspects:
+    return load_aspects()
+
+
+def _is_named(one: Disagreement, names: Sequence[str], asked: frozenset[str], subjects: Subjects | None) -> bool:
+    """Whether a question names what a disagreement is about, and nothing else to which its scope would not reach."""
+    others = [name for name in names if name != one.entity]
+    if subjects and any(one.entity in subjects.family(name) for name in others):
+        return False  # a part of it is asked about
+    if one.scope and others and not one.scope & set(others):
+        return False
     if one.entity in names or stems(one.entity) <= asked:
         return True
     family = subjects.family(one.entity)[1:] if subjects else ()
-    return bool(set(family) & names) and bool(stems(one.entity) & asked)
+    return bool(set(family) & set(names)) and bool((stems(one.entity) - stems(" ".join(family))) & asked)
 
 
-def _cues(one: Disagreement) -> frozenset[str]:
-    """Stems that ask for a disagreement's aspect: its name, what is counted, the words that its views share."""
-    own = stems(one.entity)
-    shared = [frozenset().union(*(stems(s.text) for s in view.statements)) for view in one.views]
-    common = frozenset.intersection(*shared) if shared else frozenset()
-    return (stems(one.aspect) | common) - own
-
-
-__all__ = ["Disagreement", "View", "conflicts", "conflicts_about", "replace"]
+def _is_asked(
+    one: Disagreement,
+    names: Sequence[str],
+    asked: frozenset[str],
+    text: str,
+    aspects: Aspects,
+    subjects: Subjects | None,
+) -> bool:
+    """Whether a question asks for the side on which notes disagree."""
+    values = [claim.value for view in one.views for claim in view.claims]
+    counted = [value.noun for value in values if isinstance(value, Quantity) and value.unit == "count"]
+    if counted:
+        own = stems(one.entity)
+        return (
+            bool(_COUNTED.search(text))
+            and (one.entity in names or own <= asked)
+            and (any(noun <= own for noun in counted) or bool(frozenset().union(*counted) & asked))
+        )
+    aspect = aspects.get(one.aspect)
+    members = {name for value in values if isinstance(value, Members) for name in value.names} & set(names)
+    if aspect and subjects and any(subjects.get(name).kind == aspect.members for name in members if name in subjects):
+        return True
+    return bool(aspect.asked.search(text)) if aspect and aspect.asked else bool(stems(one.aspect) & asked)

@@ -13,7 +13,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from tutor.errors import RulesInvalid
-from tutor.words import stems
 
 RULES = Path(__file__).parent.parent / "rules"
 Kind = Literal["text", "number", "list", "yes_no"]
@@ -33,8 +32,9 @@ class _Row(BaseModel):
     yes: list[str] = []
     no: list[str] = []
     topic: list[str] = []
+    asked: list[str] = []
 
-    @field_validator("labels", "patterns", "yes", "no", "topic")
+    @field_validator("labels", "patterns", "yes", "no", "topic", "asked")
     @classmethod
     def _compiles(cls, patterns: list[str]) -> list[str]:
         for pattern in patterns:
@@ -61,6 +61,7 @@ class Aspect:
     yes: re.Pattern[str] | None
     no: re.Pattern[str] | None
     topic: re.Pattern[str] | None  # settles a yes or no where it is listed as a use, or as one to avoid
+    asked: re.Pattern[str] | None  # matches questions about it
 
 
 class Aspects:
@@ -90,10 +91,6 @@ class Aspects:
         """Aspects that the words of a statement speak of."""
         return [aspect for aspect in self._rows if aspect.pattern and aspect.pattern.search(text)]
 
-    def named(self, words: frozenset[str]) -> set[str]:
-        """Names of the aspects that share a stem with some words or whose label they are."""
-        return {aspect.name for aspect in self._rows if stems(aspect.name) & words}
-
 
 def load_aspects(folders: Sequence[Path] = ()) -> Aspects:
     """Aspects of our rules and of `aspects.toml` in further rule folders; later rows replace earlier ones by name.
@@ -118,7 +115,7 @@ def _rows(path: Path) -> list[_Row]:
 
 def _aspect(row: _Row) -> Aspect:
     label = _any([rf"^(?:{label})$" for label in row.labels])
-    nouns, verdicts = tuple(row.nouns), (_any(row.yes), _any(row.no), _any(row.topic))
+    nouns, verdicts = tuple(row.nouns), (_any(row.yes), _any(row.no), _any(row.topic), _any(row.asked))
     return Aspect(row.name, row.kind, label, _any(row.patterns), row.unit, row.members, nouns, *verdicts)
 
 

@@ -66,6 +66,10 @@ def _of_row(row: Statement, context: _Context) -> Iterator[Claim]:
     header, cells = row.block.header, row.block.cells
     if len(header) != len(cells) or len(cells) < 2:
         return
+    if all(context.owners.of_side(title)[0] for title in header):  # no column that names the rows
+        for title, cell in zip(header, cells, strict=True):
+            yield from _of_cell(row, Owner(context.owners.of_side(title)[0]), "", cell, context)
+        return
     beside = context.owners.resolve(cells[0])
     title_owner = context.owners.titled(row.block.heading[-1])[0] if row.block.heading else ""
     for title, cell in zip(header[1:], cells[1:], strict=True):
@@ -79,9 +83,10 @@ def _of_row(row: Statement, context: _Context) -> Iterator[Claim]:
 
 
 def _of_cell(row: Statement, owner: Owner, label: str, cell: str, context: _Context) -> Iterator[Claim]:
-    name = context.aspects.of_label(label) or label.strip().lower()
+    spoken = [aspect.name for aspect in context.aspects.of_text(cell) if aspect.kind == "text"]
     value = Verdict(True) if _YES.match(cell) else Verdict(False) if _NO.match(cell) else None
-    yield Claim(owner.name, name, cell, (row,), value, scope=owner.scope, label=label)
+    for name in [context.aspects.of_label(label) or label.strip().lower()] if label else spoken:
+        yield Claim(owner.name, name, cell, (row,), value, scope=owner.scope, label=label)
     yield from number_claims(row, cell, owner, context.aspects, label, context.owners)
     yield from count_claims(row, cell, owner, context.owners, label)
 
@@ -96,7 +101,7 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
     name = context.aspects.of_label(label)
     if name == USE and block.polarity is Polarity.NEGATED:
         name = AVOID
-    if name == DEFINITION and context.owners.of_heading(block.heading) != owner.name:
+    if name == DEFINITION and block.heading and context.owners.titled(block.heading[-1])[0] != owner.name:
         name = ""
     if name:
         yield Claim(

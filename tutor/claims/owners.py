@@ -116,10 +116,6 @@ class Owners:
             return frozenset()
         return frozenset(limit for limit in ((outer or heading) if name == heading else heading,) if limit)
 
-    def of_heading(self, path: tuple[str, ...]) -> str:
-        """The subject of the nearest heading that has one."""
-        return self._of_headings(path)[0]
-
     def _of_headings(self, path: tuple[str, ...]) -> tuple[str, str]:
         """The subject of the nearest heading that has one, and for a feature of several things the next one outwards."""
         for depth in range(len(path) - 1, -1, -1):

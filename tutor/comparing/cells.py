@@ -12,7 +12,10 @@ from tutor.words import tokens
 
 _LONG = 30  # words; longer claims come last
 _MOST_ITEMS = 4  # of a list in one cell
-_DEFINES = re.compile(r"(?i)^(?:it|they|\S+(?: \S+){0,3}) (?:is|are) (?:an?|the|fully|managed|serverless|amazon|aws)\b")
+_DEFINES = re.compile(
+    r"(?i)^(?:it|they|\S+(?: \S+){0,5}?) (?:is|are) (?:an?|the|fully|managed|serverless|amazon|aws)\b"
+)
+_WITHOUT_IT = re.compile(r"(?i)\b(?:problems?|traditional|without)\b")
 _WORTH = {Kind.ROW: 3, Kind.SENTENCE: 2, Kind.ITEM: 2, Kind.PANEL: 1, Kind.LABEL: 0, Kind.CODE: 0}
 
 
@@ -27,7 +30,7 @@ def best_cell(claims: Sequence[Claim], aspect: str, used: Container[str] = ()) -
     if aspect == DEFINITION:
         fitting = _first_of_each(fitting)
     best = max(fitting, key=lambda claim: _worth(claim, aspect))
-    together = [c for c in fitting if _in_one_list(c, best)] if best.label else [best]
+    together = [c for c in fitting if _in_one_list(c, best)] or [best]
     if len(best.statements) > 1 or len(together) == 1:
         return Cell(best.text, best.statements)
     chosen = together[:_MOST_ITEMS]
@@ -48,16 +51,15 @@ def _is_definition(claim: Claim) -> bool:
 
 
 def _is_sound(claim: Claim) -> bool:
-    """Whether a claim stands by itself: not one that the note turns around, nor a torn piece of a drawing."""
-    return claim.polarity is Polarity.ASSERTED and claim.text.count("(") == claim.text.count(")")
+    """Whether a claim stands by itself: not turned around, no torn piece of a drawing, not what is wrong without the thing."""
+    whole = claim.text.count("(") == claim.text.count(")")
+    return claim.polarity is Polarity.ASSERTED and whole and not _WITHOUT_IT.search(claim.statements[0].block.lead)
 
 
 def _worth(claim: Claim, aspect: str) -> tuple[float, ...]:
     block, words = claim.statements[0].block, len(tokens(claim.text))
-    defines = aspect == DEFINITION and (bool(_DEFINES.match(claim.text)) or bool(claim.label))
-    only = isinstance(claim.value, Gist) and claim.value.only
     return (
-        defines and not only,
+        aspect == DEFINITION and _is_definition(claim),
         bool(claim.label),
         claim.value is not None,
         _WORTH[block.kind],

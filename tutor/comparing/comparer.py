@@ -10,7 +10,7 @@ from typing import Any
 
 from index.values import Kind, Polarity, Statement
 from tutor.citing import Citations
-from tutor.claims import AVOID, USE, Aspects, Claim, extract
+from tutor.claims import AVOID, USE, Aspects, Bound, Claim, Quantity, extract
 from tutor.claims.owners import Owners
 from tutor.comparing.cells import best_cell
 from tutor.comparing.comparison import Comparison, Reasons
@@ -55,7 +55,12 @@ class Comparer:
         self._operands = Operands(subjects, self._owners, self._contrasts)
         self._claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in extract(statements, subjects, aspects) if claims is None else claims:
-            self._claims[claim.entity, claim.aspect].append(claim)
+            if not (
+                isinstance(claim.value, Quantity)
+                and claim.value.unit == "count"
+                and claim.value.bound is not Bound.MOST
+            ):
+                self._claims[claim.entity, claim.aspect].append(claim)
         self._naming: dict[str, list[Statement]] = defaultdict(list)
         self._lists: dict[str, dict[frozenset[str], list[Statement]]] = defaultdict(lambda: defaultdict(list))
         for statement in standing:
