@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -21,8 +21,11 @@ from tutor.errors import InputUnfit, NotFound
 from tutor.notes_folder import find_folders
 from tutor.settings import Settings
 from tutor.values import Answer, Turn
+from tutor.workings import Workings
 
 Json = dict[str, Any]
+
+CAPACITY = "dynamodb-capacity"
 
 
 class Asker(Protocol):
@@ -30,6 +33,27 @@ class Asker(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
         """The answer, quoted from the notes, or one that abstains."""
+
+
+class Worker(Protocol):
+    """Works things out over all notes; `tutor.workings.Workings` is one."""
+
+    def entities(self) -> list[Json]:
+        """What can be compared."""
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        """Two to five things side by side."""
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        """What fits a scenario, best first."""
+
+    def capacity(
+        self, reads_per_second: float, writes_per_second: float, item_bytes: float, consistency: str = "strong"
+    ) -> Json:
+        """Capacity units of a DynamoDB table."""
+
+    def conflicts(self) -> Json:
+        """Where the notes disagree."""
 
 
 class Index(Protocol):
@@ -47,6 +71,9 @@ class Index(Protocol):
 
     def passages(self, question: str, k: int = 10, sources: Sequence[str] | None = None) -> list[PassageHit]:
         """The nearest passages, best first."""
+
+    def title(self, source: str) -> str:
+        """Title of a note."""
 
     def stale(self, source: str) -> bool:
         """Whether the note has changed on disk since."""
@@ -76,6 +103,21 @@ class Backend(Protocol):
     def index(self) -> Json:
         """What the index is and holds."""
 
+    def entities(self) -> list[Json]:
+        """What can be compared."""
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        """Two to five things side by side."""
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        """What fits a scenario, best first."""
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        """A sum by the rules in the notes."""
+
+    def conflicts(self) -> Json:
+        """Where the notes disagree."""
+
     def conversation(self, conversation_id: str) -> Json:
         """The turns of a conversation."""
 
@@ -92,16 +134,24 @@ class Backend(Protocol):
 class LocalBackend:
     """The notes, asked in this process. Safe to call from several threads."""
 
-    def __init__(self, index: Index, asker: Asker, conversations: Conversations, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: Index,
+        make_asker: Callable[[], Asker],
+        make_worker: Callable[[], Worker],
+        conversations: Conversations,
+        settings: Settings,
+    ) -> None:
         self._index = index
-        self._asker = asker
+        self._make = (make_asker, make_worker)
+        self._asker, self._worker = make_asker(), make_worker()
         self._conversations = conversations
         self._settings = settings
 
     def ask(self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None) -> Json:
         """The answer as of `POST /v1/ask`. Raises InputUnfit for no question or one that is too long."""
         started = time.perf_counter()
-        question = checked_text(question, "question", self._settings.max_question_chars)
+        question = self._checked(question, "question")
         history = self._conversations.history(conversation_id) if conversation_id else ()
         answer = self._asker.ask(question, history, sources)
         conversation_id = conversation_id or self._conversations.new()
@@ -112,8 +162,8 @@ class LocalBackend:
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
         """Passages, best first. Raises InputUnfit for an empty query."""
-        query = checked_text(query, "query", self._settings.max_question_chars)
-        return [passage_hit_to_json(hit) for hit in self._index.passages(query, k, sources)]
+        hits = self._index.passages(self._checked(query, "query"), k, sources)
+        return [passage_hit_to_json(hit) for hit in hits]
 
     def sources(self) -> list[Json]:
         """The notes indexed, by path."""
@@ -148,6 +198,28 @@ class LocalBackend:
             "failed": [{"source": source, "reason": why.reason} for source, why in manifest.failed.items()],
         }
 
+    def entities(self) -> list[Json]:
+        """What can be compared."""
+        return self._worker.entities()
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        """Two to five things side by side. Raises NotFound for a name that the notes do not explain."""
+        return self._worker.compare([self._checked(name, "name") for name in entities], aspects)
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        """What fits a scenario, best first. Raises InputUnfit for none, or one that is too long."""
+        return self._worker.recommend(self._checked(scenario, "scenario"), options)
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        """A sum by the rules in the notes. Raises InputUnfit for figures that cannot be, NotFound for another sum."""
+        if what != CAPACITY:
+            raise NotFound(f"There is no sum {what!r}. Use {CAPACITY!r}")
+        return self._worker.capacity(**figures)
+
+    def conflicts(self) -> Json:
+        """Where the notes disagree."""
+        return self._worker.conflicts()
+
     def conversation(self, conversation_id: str) -> Json:
         """The turns of a conversation. Raises NotFound for an unknown id."""
         turns = self._conversations.turns(conversation_id)
@@ -159,12 +231,19 @@ class LocalBackend:
 
     def refresh(self) -> bool:
         """Take up a newer generation of the index; whether there was one."""
-        return self._index.reload_if_new()
+        renewed = self._index.reload_if_new()
+        if renewed:
+            make_asker, make_worker = self._make
+            self._asker, self._worker = make_asker(), make_worker()
+        return renewed
 
     def close(self) -> None:
         """Close the index and the conversations."""
         self._index.close()
         self._conversations.close()
+
+    def _checked(self, text: str, name: str) -> str:
+        return checked_text(text, name, self._settings.max_question_chars)
 
     def _index_summary(self) -> Json:
         manifest = self._index.manifest
@@ -176,7 +255,7 @@ def open_backend(settings: Settings) -> LocalBackend:
     """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
     index = open_index(settings.home, find_folders(settings.notes), settings.model)
     conversations = Conversations(settings.home, settings.conversations_kept)
-    return LocalBackend(index, Tutor(index), conversations, settings)
+    return LocalBackend(index, lambda: Tutor(index), lambda: Workings(index), conversations, settings)
 
 
 def checked_text(text: str, name: str, limit: int) -> str:

@@ -108,6 +108,27 @@ class TutorClient:
         """'progress' events of the running build until it ends with 'done' or 'error'; none runs: one 'state' event."""
         return self._events("GET", "/v1/index/events")
 
+    def entities(self) -> list[Json]:
+        """What can be compared."""
+        names: list[Json] = self._json("GET", "/v1/entities")["entities"]
+        return names
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        """Two to five things side by side."""
+        return self._json("POST", "/v1/compare", json={"entities": [*entities], "aspects": aspects and [*aspects]})
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        """What fits a scenario, best first."""
+        return self._json("POST", "/v1/recommend", json={"scenario": scenario, "options": options and [*options]})
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        """A sum by the rules in the notes: `what` is 'dynamodb-capacity'."""
+        return self._json("POST", f"/v1/calculate/{quote(what, safe='')}", json=figures)
+
+    def conflicts(self) -> Json:
+        """Where the notes disagree."""
+        return self._json("GET", "/v1/conflicts")
+
     def conversation(self, conversation_id: str) -> Json:
         """The turns of a conversation."""
         return self._json("GET", f"/v1/conversations/{quote(conversation_id, safe='')}")

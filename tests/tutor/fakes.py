@@ -14,6 +14,7 @@ from index.store import Manifest, NoteInfo
 from index.values import Note, Passage, PassageHit
 from tutor.backend import Index, Json, LocalBackend
 from tutor.conversations import Conversations
+from tutor.errors import NotFound
 from tutor.service.rebuilding import Report
 from tutor.settings import Settings, load_settings
 from tutor.values import Answer, AnswerBlock, BlockKind, Citation, Intent, Turn
@@ -69,6 +70,9 @@ class FakeIndex:
                 passage = Passage(f"{source}:{number}", source, ("Tea",), line, line, 0, len(line), number, number)
                 hits.append(PassageHit(passage, share, share, share))
         return hits
+
+    def title(self, source: str) -> str:
+        return source
 
     def stale(self, source: str) -> bool:
         return source in self.changed
@@ -144,6 +148,39 @@ class FakeTutor:
         )
 
 
+class FakeWorker:
+    """Knows two teas, steeped for different times."""
+
+    def entities(self) -> list[Json]:
+        return [{"name": name, "kind": "tea", "of": ""} for name in ("Green tea", "Black tea")]
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        known = {entity["name"].lower(): entity for entity in self.entities()}
+        unknown = [name for name in entities if name.lower() not in known]
+        if unknown:
+            raise NotFound(f"The notes do not explain {unknown[0]!r}. Nearest: Green tea")
+        cells = [{"text": "2 minutes", "citations": []}, {"text": "4 minutes", "citations": []}]
+        return {
+            "entities": [known[name.lower()] for name in entities],
+            "rows": [{"aspect": "Steeping", "cells": cells, "differs": True}],
+            "choose": [],
+            "difference": [],
+            "note": None,
+            "citations": [],
+        }
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        return {"option": None, "services": [], "requirements": [], "citations": [], "abstained": True}
+
+    def capacity(
+        self, reads_per_second: float, writes_per_second: float, item_bytes: float, consistency: str = "strong"
+    ) -> Json:
+        raise NotFound("The notes hold no rules for this sum")
+
+    def conflicts(self) -> Json:
+        return {"conflicts": [], "citations": []}
+
+
 class FakeBuilder:
     """Reports two steps and waits to be let go on between them."""
 
@@ -173,4 +210,4 @@ class FakeBuilder:
 def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> LocalBackend:
     """A backend over fakes, with a real store of conversations below `home`."""
     index = index or FakeIndex()
-    return LocalBackend(index, FakeTutor(index), Conversations(home), settings or load_settings())
+    return LocalBackend(index, lambda: FakeTutor(index), FakeWorker, Conversations(home), settings or load_settings())

@@ -26,7 +26,7 @@ class _Row(BaseModel):
     kind: Kind = "text"
     labels: list[str] = []
     patterns: list[str] = []
-    unit: Literal["", "time", "bytes", "percent", "times"] = ""
+    unit: Literal["", "time", "bytes", "length", "volume", "mass", "temperature", "percent", "times"] = ""
     members: str = ""
     nouns: list[str] = []
     yes: list[str] = []

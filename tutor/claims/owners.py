@@ -105,7 +105,7 @@ class Owners:
         """The subject that a statement's label or grammar makes its own."""
         block = statement.block
         term = self.resolve(block.term)
-        if term:
+        if term and not self._is_label(block.term):
             return term
         name, rest = self.starting(block.text)
         return name if name and _VERB.match(rest) else ""

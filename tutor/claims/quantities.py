@@ -34,6 +34,15 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"(?:GB|GiB)\b|gigabytes?\b", "bytes", 1e9),
     (r"(?:TBs?|TiB)\b|terabytes?\b", "bytes", 1e12),
     (r"(?:PBs?|PiB)\b|petabytes?\b", "bytes", 1e15),
+    (r"(?:mm)\b|millimet(?:re|er)s?\b", "length", 1e-3),
+    (r"(?:cm)\b|centimet(?:re|er)s?\b", "length", 1e-2),
+    (r"(?:km)\b|kilomet(?:re|er)s?\b", "length", 1e3),
+    (r"m\b|met(?:re|er)s?\b", "length", 1.0),
+    (r"ml\b|millilit(?:re|er)s?\b", "volume", 1e-3),
+    (r"l\b|lit(?:re|er)s?\b", "volume", 1.0),
+    (r"kg\b|kilograms?\b", "mass", 1e3),
+    (r"g\b|grams?\b", "mass", 1.0),
+    (r"°\s?C\b|degrees(?: Celsius)?\b", "temperature", 1.0),
     (r"%|percent\b", "percent", 1.0),
     (r"[x×](?![\w])|times\b", "times", 1.0),
 )
@@ -64,7 +73,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"\b(?:all|every|each)\s+(?P<noun>[a-z]+)\s+(?:can|may)\b", re.IGNORECASE)
-_STEP = re.compile(r"(?i)(?:increments? of|steps? of|every|chunks of)\s*$")
+_STEP = re.compile(r"(?i)(?:increments?|steps?|chunks) of\s*$")
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -22,9 +22,9 @@ class Bound(StrEnum):
 class Quantity:
     """A number, or a range of numbers, with its unit."""
 
-    low: float  # in the base unit: seconds, bytes, percent, times, dollars; or how many
+    low: float  # in the base unit: seconds, bytes, metres, litres, grams, degrees, percent, times; or how many
     high: float
-    unit: str  # 'time', 'bytes', 'percent', 'times' or 'count'
+    unit: str  # 'time', 'bytes', 'length', 'volume', 'mass', 'temperature', 'percent', 'times' or 'count'
     bound: Bound = Bound.EXACT
     vague: bool = False  # an order of magnitude: 'microseconds', 'petabytes', 'single-digit milliseconds'
     noun: frozenset[str] = frozenset()  # stems of what is counted

@@ -11,7 +11,7 @@ import typer
 from typer import Typer
 
 from index.errors import NotesTutorError
-from tutor.cli import asking, chatting, checking, indexing, looking, running
+from tutor.cli import asking, chatting, checking, deciding, indexing, looking, running
 from tutor.cli.options import Json, Notes
 from tutor.errors import ANSWERED, FAILED, INTERRUPTED, exit_code_of
 from tutor.version import VERSION
@@ -47,7 +47,7 @@ def tutor(
         chatting.chat(notes, as_json)
 
 
-for module in (chatting, asking, looking, indexing, running, checking):
+for module in (chatting, asking, deciding, looking, indexing, running, checking):
     module.register(app)
 
 

@@ -37,10 +37,20 @@ def harmless(text: str) -> str:
 def say_answer(reply: Json) -> None:
     """Print an answer as of `POST /v1/ask`: its text, then its sources."""
     say(reply["text"])
-    if reply["citations"]:
+    say_sources(reply["citations"])
+
+
+def say_sources(citations: list[Json]) -> None:
+    """Print the numbered sources below what they belong to."""
+    if citations:
         say()
-    for citation in reply["citations"]:
+    for citation in citations:
         say(citation_line(citation))
+
+
+def marked(quote: Json) -> str:
+    """A quote's text with the numbers of its sources: 'For 4 minutes [1][2]'."""
+    return f"{quote['text']} {''.join(f'[{n}]' for n in quote['citations'])}".rstrip()
 
 
 def citation_line(citation: Json) -> str:

@@ -80,8 +80,8 @@ def _tables(rows: Sequence[Statement]) -> Iterator[Contrast]:
             if len(header) > 2:
                 yield Contrast(header[1:], tuple(map(_across, group)), group[0], "table")
             else:  # two columns may be two sides without a name for their rows
-                rows = tuple(Row("", tuple(Cell(text, (row,)) for text in row.block.cells)) for row in group)
-                yield Contrast(header, rows, group[0], "table")
+                pairs = tuple(Row("", tuple(Cell(text, (row,)) for text in row.block.cells)) for row in group)
+                yield Contrast(header, pairs, group[0], "table")
             if len(group) > 1:
                 yield _down(header, group)
 

@@ -10,6 +10,7 @@ from tutor.service.keeper import IndexState, JobState
 from tutor.values import BlockKind, Intent
 
 QUESTION_CHARS = 2_000
+MOST = 1e12  # of anything in a second
 
 Question = Annotated[
     str,
@@ -19,6 +20,11 @@ Question = Annotated[
 ConversationId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Glob = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Globs = Annotated[list[Glob], Field(max_length=50)]
+
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Option = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS)]
+Rate = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
 
 
 class AskRequest(BaseModel):
@@ -71,6 +77,142 @@ class Conflict(BaseModel):
 
     topic: str
     readings: list[Reading]
+
+
+class Quote(BaseModel):
+    """The notes, word for word."""
+
+    text: str
+    citations: list[int]
+
+
+class CompareRequest(BaseModel):
+    """Two to five things to set side by side."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"entities": ["RDS", "DynamoDB"]}]})
+
+    entities: Annotated[list[Name], Field(min_length=2, max_length=5)]
+    aspects: Annotated[list[Name], Field(max_length=50)] | None = Field(None, description="only rows about these")
+
+
+class Entity(BaseModel):
+    """Something the notes explain; `of` names what it is a part of, or is empty."""
+
+    name: str
+    kind: str
+    of: str = ""
+
+
+class EntitiesResponse(BaseModel):
+    """What can be compared."""
+
+    entities: list[Entity]
+
+
+class CompareRow(BaseModel):
+    """One aspect, with a cell for each entity: verbatim, or 'not in the notes'."""
+
+    aspect: str
+    cells: list[Quote]
+    differs: bool
+
+
+class Choice(BaseModel):
+    """When to choose one of them."""
+
+    entity: str
+    when: list[Quote]
+
+
+class CompareResponse(BaseModel):
+    """Things side by side."""
+
+    entities: list[Entity]
+    note: str = Field(description="what one is to another when one is a part of it, or empty")
+    difference: list[Quote] = Field(description="what the notes say of the difference outright")
+    rows: list[CompareRow]
+    choose: list[Choice]
+    citations: list[Citation]
+
+
+class RecommendRequest(BaseModel):
+    """A scenario, with options to choose from if there are any."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"scenario": "A shop needs joins and transactions.", "options": None}]},
+    )
+
+    scenario: Question
+    options: Annotated[list[Option], Field(min_length=1, max_length=10)] | None = None
+
+
+class ReasonResponse(BaseModel):
+    """What in the notes speaks for or against, with the requirement that it is about."""
+
+    requirement: str
+    text: str
+    citations: list[int]
+
+
+class RankedService(BaseModel):
+    """A service; `score` is the share of what was asked for, 0 to 1."""
+
+    name: str
+    score: float
+    reasons: list[ReasonResponse]
+    against: list[ReasonResponse]
+
+
+class RequirementResponse(BaseModel):
+    """A requirement recognised, with the words that triggered it; not wanted when the scenario denies it."""
+
+    name: str
+    evidence_in_scenario: list[str]
+    wanted: bool
+
+
+class RecommendResponse(BaseModel):
+    """What fits, best first."""
+
+    option: int | None = Field(description="index of the best of the options given")
+    services: list[RankedService]
+    requirements: list[RequirementResponse]
+    options: list[dict[str, Any]] = Field(description="what each option meets and what weakens it")
+    tips_over: str = Field(description="the requirement that would put the second in front, or empty")
+    abstained: bool
+    citations: list[Citation]
+
+
+class CapacityRequest(BaseModel):
+    """The load of a table."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"reads_per_second": 80, "writes_per_second": 10, "item_bytes": 6000}]},
+    )
+
+    reads_per_second: Rate
+    writes_per_second: Rate
+    item_bytes: Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False)]
+    consistency: Literal["strong", "eventual", "transactional"] = "strong"
+
+
+class CapacityResponse(BaseModel):
+    """Capacity units, each step and the rules that it rests on."""
+
+    rcu: int | None
+    wcu: int | None
+    result: str
+    steps: list[Quote]
+    citations: list[Citation]
+
+
+class ConflictsResponse(BaseModel):
+    """Where the notes disagree."""
+
+    conflicts: list[Conflict]
+    citations: list[Citation]
 
 
 class IndexSummary(BaseModel):

@@ -1,7 +1,7 @@
 """One router for each resource. A new one is added to ROUTERS."""
 
-from tutor.service.routers import ask, conversations, health, index, search, sources
+from tutor.service.routers import ask, comparing, conversations, health, index, search, sources
 
-ROUTERS = (health.router, ask.router, search.router, sources.router, index.router, conversations.router)
+ROUTERS = tuple(module.router for module in (health, ask, search, sources, comparing, index, conversations))
 
 __all__ = ["ROUTERS"]

@@ -1,0 +1,64 @@
+import pytest
+
+from tutor.claims.quantities import counts, quantities
+from tutor.claims.values import Bound
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "bound"),
+    [
+        ("up to 64 TB", 64e12, 64e12, "bytes", Bound.MOST),
+        ("scales to 128 TiB", 128e12, 128e12, "bytes", Bound.EXACT),
+        ("10GB→128TB", 10e9, 128e12, "bytes", Bound.EXACT),
+        ("typically < 10ms", 0.01, 0.01, "time", Bound.MOST),
+        ("60-120 seconds", 60, 120, "time", Bound.EXACT),
+        ("5-minute increments", 300, 300, "time", Bound.EXACT),
+        ("~400 μs", 4e-4, 4e-4, "time", Bound.ABOUT),
+        ("over 5x faster", 5, 5, "times", Bound.LEAST),
+        ("five times the throughput", 5, 5, "times", Bound.EXACT),
+        ("I/O > 25-30% of the cost", 25, 30, "percent", Bound.LEAST),
+        ("at most 5 m tall", 5, 5, "length", Bound.MOST),
+    ],
+)
+def test_a_number_with_a_unit_is_read_with_its_bound(
+    text: str, low: float, high: float, unit: str, bound: Bound
+) -> None:
+    (found,) = quantities(text)
+
+    assert (found.low, found.high) == pytest.approx((low, high))
+    assert (found.unit, found.bound) == (unit, bound)
+    assert found.text in text
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("single-digit millisecond latency", 0.001, 0.009),
+        ("sub-second replication", 0, 1),
+        ("microsecond reads", 1e-6, 999e-6),
+        ("100s of TB", 100e12, 999e12),
+        ("petabyte scale", 1e15, 999e15),
+    ],
+)
+def test_an_order_of_magnitude_is_a_vague_range(text: str, low: float, high: float) -> None:
+    (found,) = quantities(text)
+
+    assert found.vague
+    assert (found.low, found.high) == pytest.approx((low, high))
+
+
+@pytest.mark.parametrize("text", ["grows in increments of 10GB", "millions of requests per second", "The second one"])
+def test_steps_and_rates_are_no_sizes(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_things_are_counted_with_what_they_are() -> None:
+    (replicas,) = counts("We can create upto 15 read replicas for each database")
+
+    assert (replicas.high, replicas.bound, replicas.counted) == (15, Bound.MOST, "read replicas")
+
+
+def test_all_of_something_is_a_count_without_a_limit() -> None:
+    (found,) = counts("All instances can write")
+
+    assert found.bound is Bound.ALL
