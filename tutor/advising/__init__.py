@@ -1,16 +1,16 @@
 """Advice: what a scenario asks for, what the notes recommend for it, and why."""
 
 from tutor.advising.advisor import Advisor, Recommendation
-from tutor.advising.blocks import recommend, recommendation_blocks, recommendation_to_json
+from tutor.advising.blocks import advise, recommendation_blocks, recommendation_to_json
 from tutor.advising.options import parse_options
 from tutor.advising.scenarios import is_scenario
 
 __all__ = [
     "Advisor",
     "Recommendation",
+    "advise",
     "is_scenario",
     "parse_options",
-    "recommend",
     "recommendation_blocks",
     "recommendation_to_json",
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import Any
 
 from index.values import Statement
 from tutor.advising.advisor import Advisor, Ranked, Reason, Recommendation
-from tutor.advising.options import Encode
+from tutor.advising.options import Encode, parse_options
+from tutor.advising.scenarios import is_scenario
 from tutor.citing import Citations
-from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind
 
 _WORDS = 110  # of a whole recommendation
@@ -19,17 +19,25 @@ _QUOTES = 3
 _WORTH_NAMING = 0.5  # of the winner's score
 
 
-def recommend(
-    scenario: str,
-    options: Sequence[str] | None,
-    statements: Sequence[Statement],
-    subjects: Subjects,
-    encode: Encode | None = None,
-) -> dict[str, Any]:
-    """The body of `/v1/recommend`. Builds an Advisor for one use; keep one where there are many scenarios."""
-    citations = Citations()
-    body = recommendation_to_json(Advisor(statements, subjects).advise(scenario, options, encode), citations)
-    return {**body, "citations": [asdict(citation) for citation in citations.all()]}
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The answer to a scenario: blocks, the body of `recommendation`, and the best names."""
+
+    blocks: tuple[AnswerBlock, ...]
+    body: dict[str, Any]
+    names: tuple[str, ...]
+
+
+def advise(question: str, advisor: Advisor, citations: Citations, encode: Encode | None = None) -> Advice | None:
+    """Advice on a question that describes a situation; None for another question, or when nothing fits."""
+    if not is_scenario(question):
+        return None
+    scenario, options = parse_options(question)
+    found = advisor.advise(scenario, options or None, encode)
+    if found.abstained:
+        return None
+    blocks = tuple(recommendation_blocks(found, citations))
+    return Advice(blocks, recommendation_to_json(found, citations), tuple(one.name for one in found.services[:1]))
 
 
 def recommendation_to_json(recommendation: Recommendation, citations: Citations) -> dict[str, Any]:

@@ -10,8 +10,11 @@ from functools import cached_property
 from itertools import islice
 from typing import Protocol
 
+import numpy as np
+
 from index.encoder import Vectors
 from index.values import Statement, StatementHit
+from tutor.advising import Advisor, advise
 from tutor.answering.abstaining import explains, nearest_topics, unknown_share
 from tutor.answering.choosing import choose
 from tutor.answering.composing import compose, disagreeing, to_markdown
@@ -85,7 +88,7 @@ class Tutor:
         encoded = time.perf_counter()
         hits = self.index.statements(asked.search, _HITS, sources, vector)
         searched = time.perf_counter()
-        answer = self._sum(asked) or self._comparison(asked) or self._answer(asked, hits)
+        answer = self._sum(asked) or self._advice(asked) or self._comparison(asked) or self._answer(asked, hits)
         done = time.perf_counter()
         stages = {
             "encode": encoded - started,
@@ -137,6 +140,29 @@ class Tutor:
             about=asked.subjects or names,
             comparison=body,
         )
+
+    @cached_property
+    def _advisor(self) -> Advisor:
+        return Advisor(self._statements, self.subjects)
+
+    def _advice(self, asked: Question) -> Answer | None:
+        """The answer to a scenario that asks what to choose; None for any other question."""
+        citations = Citations(self.index.title, self.index.stale)
+        advice = advise(asked.text, self._advisor, citations, self._encode)
+        if advice is None:
+            return None
+        return Answer(
+            question=asked.text,
+            intent=Intent.SELECTION,
+            text=to_markdown(advice.blocks),
+            answer=advice.blocks,
+            citations=citations.all(),
+            about=asked.subjects or advice.names,
+            recommendation={**advice.body, "citations": [asdict(citation) for citation in citations.all()]},
+        )
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.index.encode_question(text) for text in texts])
 
     def _sum(self, asked: Question) -> Answer | None:
         """The answer to a question that contains the figures of a sum; None for any other."""
