@@ -27,7 +27,9 @@ _ASKS_ABOUT = re.compile(
     r"(?i)^\s*(?:what(?:'s|s| is| are| does| do\b(?! (?:i|we|you) (?:pick|use|choose|take))| happens)|why|when|define|explain|list|name"
     r"|how (?:many|much|long|often|big|fast|do\b|does|is|are|can i|far)|is|are|does|do|did|can|could|difference|compare|tell|who)\b"
 )
-_PURPOSE = re.compile(r"(?i)^\W*what\b[^?]*\buse (?!(?:to|for|as|in|with|when|if)\b)(?:[\w.-]+ ){1,4}for\b")  # 'what would I use X for'
+_PURPOSE = re.compile(
+    r"(?i)^\W*what\b[^?]*\buse (?!(?:to|for|as|in|with|when|if)\b)(?:[\w.-]+ ){1,4}for\b"
+)  # 'what would I use X for'
 _FEWEST_WORDS = 8  # of a situation
 _LONG = 25  # words; questions about one fact are shorter
 
