@@ -1,0 +1,59 @@
+"""The question files ask what the notes can, or cannot, answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.evaluation.questions import SORTS, TYPES, Question, holds, read_questions, supporting_lines
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+NOTES = {
+    "aws-databases": ROOT / "corpus" / "aws-databases",
+    "aws-scenarios": ROOT / "corpus" / "aws-databases",
+    "coffee": ROOT / "tests" / "data" / "coffee",
+}
+WORKED_OUT = ("calculation", "selection")  # their answer need not stand in the notes
+ROWS = [
+    pytest.param(NOTES[path.stem], row, id=f"{path.stem}:{row.id}")
+    for path in sorted(HERE.glob("*.jsonl"))
+    for row in read_questions(path)
+]
+every_row = pytest.mark.parametrize(("notes", "row"), ROWS)
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_file_asks_each_question_once(name: str) -> None:
+    rows = read_questions(HERE / f"{name}.jsonl")
+    assert len({row.id for row in rows}) == len({(*row.earlier, row.question) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(("name", "all_of_them", "unanswerable"), [("aws-databases", 200, 60), ("coffee", 60, 20)])
+def test_a_file_asks_enough_of_every_kind(name: str, all_of_them: int, unanswerable: int) -> None:
+    rows = read_questions(HERE / f"{name}.jsonl")
+    assert len(rows) >= all_of_them
+    assert sum(not row.answerable for row in rows) >= unanswerable
+    assert set(SORTS) == {row.sort for row in rows if not row.answerable}
+    assert min(Counter(row.split for row in rows).values()) > 0.4 * len(rows)
+
+
+@every_row
+def test_a_question_is_of_a_known_kind(notes: Path, row: Question) -> None:
+    assert row.type in TYPES
+    assert row.split in ("dev", "held")
+    assert (row.sort in SORTS) is not row.answerable
+
+
+@every_row
+def test_what_a_right_answer_holds_stands_in_the_lines_that_support_it(notes: Path, row: Question) -> None:
+    supporting = []
+    for note, quotes in (row.support or {}).items():
+        text = (notes / note).read_text("utf-8")
+        lines = text.splitlines()
+        supporting += [lines[number - 1] for number in sorted(supporting_lines(text, quotes))]
+    assert row.answerable == bool(supporting)
+    facts = () if row.type in WORKED_OUT else row.facts
+    assert [fact for fact in facts if not any(holds("\n".join(supporting), wanted) for wanted in fact)] == []
