@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 
@@ -19,7 +21,8 @@ GRACE_SECONDS = 5  # for answers in flight when the service is told to stop
 def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool = False) -> None:
     """Serve until told to stop. `announce` gets the URL once the address is bound; `with_parent` ends with stdin.
 
-    Raises SettingsInvalid for a public address without a key, AddressInUse when it cannot bind.
+    Raises SettingsInvalid for a public address without a key, AddressInUse when it cannot bind, and KeyboardInterrupt
+    when an interrupt was what stopped it.
     """
     listener = bind(settings)
     announce(url_of(listener))
@@ -30,11 +33,25 @@ def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     if with_parent:
         threading.Thread(target=_stop_at_end_of_input, args=(server,), daemon=True).start()
     with listener:
         server.run(sockets=[listener])
+    if server.interrupted:
+        raise KeyboardInterrupt
+
+
+class _Server(uvicorn.Server):
+    """Knows whether it was interrupted. uvicorn hands the signal on to whoever handled it before, and a shell that
+    starts the service in the background has it ignored: it would end as if nothing had happened."""
+
+    interrupted = False
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop in order."""
+        self.interrupted = self.interrupted or sig == signal.SIGINT
+        super().handle_exit(sig, frame)
 
 
 def bind(settings: Settings) -> socket.socket:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -76,7 +77,11 @@ def test_it_ends_when_its_parent_is_gone(settings: Settings) -> None:
         assert child.wait(timeout=30) == 0
 
 
-def test_it_ends_in_order_when_interrupted(settings: Settings) -> None:
+@pytest.mark.parametrize("handler", [signal.SIG_DFL, signal.SIG_IGN], ids=["in front", "in the background of a shell"])
+def test_it_ends_in_order_when_interrupted(
+    settings: Settings, handler: signal.Handlers, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(partial(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, handler)))  # inherited
     command = child_command(settings, "serve", "--port", "0")
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=child_environment(settings)) as child:
         assert child.stdout
