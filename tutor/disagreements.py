@@ -288,10 +288,19 @@ def _is_named(one: Disagreement, names: Sequence[str], asked: frozenset[str], su
         return False  # a part of it is asked about
     if one.scope and others and not one.scope & set(others):
         return False
+    if subjects and _is_of_another(one, names, subjects):
+        return False
     if one.entity in names or stems(one.entity) <= asked:
         return True
     family = subjects.family(one.entity)[1:] if subjects else ()
     return bool(set(family) & set(names)) and bool((stems(one.entity) - stems(" ".join(family))) & asked)
+
+
+def _is_of_another(one: Disagreement, names: Sequence[str], subjects: Subjects) -> bool:
+    """Whether a question asks for a part that several things have, of another thing: read replicas of Neptune."""
+    known = [name for name in (one.whole, *names) if name in subjects]
+    beside = [name for name in known if name != one.whole and subjects.get(name).kind == subjects.get(known[0]).kind]
+    return bool(one.whole) and one.whole in subjects and one.whole not in names and bool(beside)
 
 
 def _is_asked(

@@ -23,13 +23,14 @@ _TITLES = (
     re.compile(r"(?i)^what (?P<name>.+?) (?:is|are)$"),
     re.compile(r"(?i)^why (?P<name>.+?) exists?\b.*$"),
     re.compile(r"(?i)^when (?:to use )?(?P<name>.+?)(?: (?:is|are) used.*)?$"),
+    re.compile(r"(?i)^use (?:an? |the )?(?P<name>.+?) (?:when|if)\b.*$"),
     re.compile(r"(?i)^(?:introduction to|about|using|understanding) (?P<name>.+)$"),
 )
 _NUMBERING = re.compile(
     r"(?i)^(?:(?:part|chapter|day|module|week|lesson|unit|phase|step|pattern)\s+)?\d+(?:\.\d+)*[.):]?\s*(?:[-–—:]\s*)?"
 )
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<alias>[^()]+)\)\s*$")
-_VERSUS = re.compile(r"(?i)\s+(?:vs\.?|versus|&|and)\s+")
+_VERSUS = re.compile(r"(?i)\s+(?:vs\.?|versus|&|and|compared (?:with|to))\s+")
 _VENDOR = re.compile(r"(?i)^(?:amazon|aws|apache|microsoft|google|azure)\s+")
 _GENERIC = re.compile(
     r"(?i)\b(?:introduction|overview|conclusion|summary|contents|use cases?|limitations?|best practices|comparison|"

@@ -183,7 +183,7 @@ class _Reader:
         first = lines[0]
         sign = _ITEM_SIGN.match(self.view[first.number - 1])
         start = first.start + (sign.end() if sign else 0)
-        symbol = mark(first.text)
+        symbol = mark(first.text) or mark(self.page.text[start : first.end])
         if symbol == "pin":
             context = replace(context, group=0, lead="", lead_line=0)
         if leads and symbol in ("check", "cross") and lines[-1].end - start < 40:

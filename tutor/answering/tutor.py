@@ -197,7 +197,9 @@ class Tutor:
         blocks = compose(chosen, asked, self.subjects, citations)
         if asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, chosen[0], blocks), *blocks]
-        touched = conflicts_about(asked.subjects, asked.words, self.disagreements, self.subjects)[:1]
+        touched = conflicts_about(asked.subjects, asked.words, self.disagreements, self.subjects, question=asked.text)[
+            :1
+        ]
         if touched:
             blocks = [*blocks, *disagreeing(touched[0], chosen, citations)]
         return Answer(

@@ -115,7 +115,7 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
             )
     yield from _verdicts(statement, owner, name, context.aspects)
     yield from _in_words(statement, owner, context)
-    if not sample:
+    if not sample and block.polarity is Polarity.ASSERTED:
         yield from number_claims(statement, statement.text, owner, context.aspects, label, context.owners)
         yield from count_claims(statement, statement.text, owner, context.owners, block.term)
 

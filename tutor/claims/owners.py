@@ -204,12 +204,12 @@ class Owners:
         """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the name rules know; 'RDS engines' is RDS on one side."""
         if name not in self._subjects:
             return name
-        subject = self._subjects.get(name)
-        if subject.kind == "topic" and subject.of and name.lower().startswith(subject.of.lower() + " "):
-            rest = name[len(subject.of) + 1 :]
-            if self._is_label(rest):
-                return subject.of
-            inner = self._subjects.resolve(rest)
-            if inner and subject.of in self._subjects.family(inner):
-                return inner
+        for whole in self._subjects.family(name)[1:] if self._kind(name) == "topic" else ():
+            if name.lower().startswith(f"{whole.lower()} "):
+                rest = name[len(whole) + 1 :]
+                if self._is_label(rest):
+                    return whole
+                inner = self._subjects.resolve(rest)
+                if inner and whole in self._subjects.family(inner):
+                    return inner
         return name

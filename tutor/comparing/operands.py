@@ -25,7 +25,7 @@ class Operands:
     def __init__(self, subjects: Subjects, owners: Owners, contrasts: Sequence[Sides]) -> None:
         self._subjects, self._owners, self._contrasts = subjects, owners, contrasts
         self._all: list[Subject] = list(subjects)
-        self._siblings = list(_siblings(self._all))
+        self._siblings = list(_siblings([s for s in self._all if owners.canonical(s.name) == s.name]))
         self._sides = {side.words for contrast in contrasts for side in contrast.sides}
 
     def of(self, names: Sequence[str]) -> list[Operand]:
