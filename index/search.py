@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,14 +50,13 @@ def scaled(scores: Scores) -> Scores:
 
 
 class Index:
-    """The current generation and the model to question it with. Safe to share between threads."""
+    """One generation and the model to question it with. Safe to share between threads."""
 
     def __init__(self, library: Library, encoder: Encoder, generation: Generation) -> None:
         self._library = library
         self._encoder = encoder
         self._generation = _fitting(generation, encoder)
         self._pointed = _stamp(library.pointer)
-        self._opening = threading.Lock()
         self._hashes: dict[str, tuple[int, int, str]] = {}  # source → size, time and hash of a note that was touched
         self.remarks = tuple(library.remarks)
 
@@ -66,7 +64,7 @@ class Index:
 
     @property
     def manifest(self) -> Manifest:
-        """Of the generation that answers now."""
+        """Of the generation."""
         return self._generation.manifest
 
     def notes(self) -> list[NoteInfo]:
@@ -143,25 +141,23 @@ class Index:
             return True
         return known[2] != info.sha256
 
-    def reload_if_new(self) -> bool:
-        """Move on to a generation published since; True when that happened. Searches under way end on the old one.
+    def newer(self) -> Index | None:
+        """The index of a generation published since; None while there is none. This one goes on as it is.
 
-        A new generation that cannot be used is passed over with a remark.
+        A new generation that cannot be used is passed over, and `remarks` say so.
         """
         pointed = _stamp(self._library.pointer)
-        if pointed == self._pointed or not self._opening.acquire(blocking=False):
-            return False
+        if pointed == self._pointed:
+            return None
+        self._pointed = pointed  # before reading: a generation that comes meanwhile is seen by the next look
         try:
-            self._pointed = pointed
-            generation = _fitting(self._library.open(), self._encoder)
+            generation = self._library.open()
+            if generation.folder != self._generation.folder:
+                return Index(self._library, self._encoder, generation)
+            self.remarks = tuple(self._library.remarks)
         except IndexUnusable as error:
             self.remarks = (str(error),)
-            return False
-        else:
-            self._generation, self.remarks = generation, tuple(self._library.remarks)
-            return True
-        finally:
-            self._opening.release()
+        return None
 
     def close(self) -> None:
         """Let go of the files."""

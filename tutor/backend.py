@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from typing import Any, Protocol
+from dataclasses import asdict, dataclass
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from index.notes import parse
 from index.search import open_index
@@ -33,6 +34,9 @@ class Asker(Protocol):
 
     def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
         """The answer, quoted from the notes, or one that abstains."""
+
+    def prepare(self) -> None:
+        """Work out beforehand what every answer needs."""
 
 
 class Worker(Protocol):
@@ -78,11 +82,14 @@ class Index(Protocol):
     def stale(self, source: str) -> bool:
         """Whether the note has changed on disk since."""
 
-    def reload_if_new(self) -> bool:
-        """Take up a newer generation; whether there was one."""
+    def newer(self) -> Self | None:
+        """The index of a newer generation; None while there is none."""
 
     def close(self) -> None:
         """Let go of the files."""
+
+
+AnyIndex = TypeVar("AnyIndex", bound=Index)
 
 
 class Backend(Protocol):
@@ -131,55 +138,71 @@ class Backend(Protocol):
         """Let go of files and connections."""
 
 
-class LocalBackend:
+@dataclass(frozen=True, slots=True)
+class _Opened(Generic[AnyIndex]):
+    """One generation with what answers from it. Nothing in it changes, so an answer never mixes two generations."""
+
+    index: AnyIndex
+    asker: Asker
+    worker: Worker
+
+
+class LocalBackend(Generic[AnyIndex]):
     """The notes, asked in this process. Safe to call from several threads."""
 
     def __init__(
         self,
-        index: Index,
-        make_asker: Callable[[], Asker],
-        make_worker: Callable[[], Worker],
+        index: AnyIndex,
+        make_asker: Callable[[AnyIndex], Asker],
+        make_worker: Callable[[AnyIndex], Worker],
         conversations: Conversations,
         settings: Settings,
     ) -> None:
-        self._index = index
         self._make = (make_asker, make_worker)
-        self._asker, self._worker = make_asker(), make_worker()
+        self._opened = self._open(index)
+        self._refreshing = threading.Lock()
         self._conversations = conversations
         self._settings = settings
+
+    def _open(self, index: AnyIndex) -> _Opened[AnyIndex]:
+        make_asker, make_worker = self._make
+        return _Opened(index, make_asker(index), make_worker(index))
 
     def ask(self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None) -> Json:
         """The answer as of `POST /v1/ask`. Raises InputUnfit for no question or one that is too long."""
         started = time.perf_counter()
         question = self._checked(question, "question")
+        opened = self._opened
         history = self._conversations.history(conversation_id) if conversation_id else ()
-        answer = self._asker.ask(question, history, sources)
+        answer = opened.asker.ask(question, history, sources)
         conversation_id = conversation_id or self._conversations.new()
         total_ms = (time.perf_counter() - started) * 1000
-        reply = answer_to_json(answer, conversation_id, self._index_summary(), total_ms)
+        reply = answer_to_json(answer, conversation_id, index_summary(opened.index), total_ms)
         self._conversations.add(conversation_id, question, answer.about, reply)
         return reply
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
         """Passages, best first. Raises InputUnfit for an empty query."""
-        hits = self._index.passages(self._checked(query, "query"), k, sources)
+        hits = self._opened.index.passages(self._checked(query, "query"), k, sources)
         return [passage_hit_to_json(hit) for hit in hits]
 
     def sources(self) -> list[Json]:
         """The notes indexed, by path."""
-        return [{**asdict(note), "stale": self._index.stale(note.source)} for note in self._index.notes()]
+        index = self._opened.index
+        return [{**asdict(note), "stale": index.stale(note.source)} for note in index.notes()]
 
     def source(self, path: str) -> Json:
         """One note's repaired text with its blocks. Raises NotFound for a path that is not in the index."""
-        if path not in {note.source for note in self._index.notes()}:
+        index = self._opened.index
+        if path not in {note.source for note in index.notes()}:
             raise NotFound(f"There is no note {path!r} in the index. `tutor sources` lists those there are")
-        note = self._index.note(path)
+        note = index.note(path)
         return {
             "source": note.source,
             "title": note.title,
             "date": note.date,
             "repairs": list(note.repairs),
-            "stale": self._index.stale(path),
+            "stale": index.stale(path),
             "lines": note.text.count("\n") + 1,
             "text": note.text,
             "blocks": [block_to_json(block) for block in parse(note)],
@@ -187,9 +210,10 @@ class LocalBackend:
 
     def index(self) -> Json:
         """What the index is and holds."""
-        manifest = self._index.manifest
+        index = self._opened.index
+        manifest = index.manifest
         return {
-            **self._index_summary(),
+            **index_summary(index),
             "model": manifest.model.name,
             "dimension": manifest.model.dimension,
             "notes": len(manifest.notes),
@@ -200,25 +224,25 @@ class LocalBackend:
 
     def entities(self) -> list[Json]:
         """What can be compared."""
-        return self._worker.entities()
+        return self._opened.worker.entities()
 
     def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
         """Two to five things side by side. Raises NotFound for a name that the notes do not explain."""
-        return self._worker.compare([self._checked(name, "name") for name in entities], aspects)
+        return self._opened.worker.compare([self._checked(name, "name") for name in entities], aspects)
 
     def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
         """What fits a scenario, best first. Raises InputUnfit for none, or one that is too long."""
-        return self._worker.recommend(self._checked(scenario, "scenario"), options)
+        return self._opened.worker.recommend(self._checked(scenario, "scenario"), options)
 
     def calculate(self, what: str, **figures: Any) -> Json:
         """A sum by the rules in the notes. Raises InputUnfit for figures that cannot be, NotFound for another sum."""
         if what != CAPACITY:
             raise NotFound(f"There is no sum {what!r}. Use {CAPACITY!r}")
-        return self._worker.capacity(**figures)
+        return self._opened.worker.capacity(**figures)
 
     def conflicts(self) -> Json:
         """Where the notes disagree."""
-        return self._worker.conflicts()
+        return self._opened.worker.conflicts()
 
     def conversation(self, conversation_id: str) -> Json:
         """The turns of a conversation. Raises NotFound for an unknown id."""
@@ -230,32 +254,37 @@ class LocalBackend:
         self._conversations.forget(conversation_id)
 
     def refresh(self) -> bool:
-        """Take up a newer generation of the index; whether there was one."""
-        renewed = self._index.reload_if_new()
-        if renewed:
-            make_asker, make_worker = self._make
-            self._asker, self._worker = make_asker(), make_worker()
-        return renewed
+        """Take up a newer generation of the index; whether there was one. Until it is ready, the older one answers."""
+        with self._refreshing:
+            newer = self._opened.index.newer()
+            if newer is None:
+                return False
+            opened = self._open(newer)
+            opened.asker.prepare()
+            self._opened = opened  # the older one is let go of with the last answer that comes from it
+            return True
 
     def close(self) -> None:
         """Close the index and the conversations."""
-        self._index.close()
+        self._opened.index.close()
         self._conversations.close()
 
     def _checked(self, text: str, name: str) -> str:
         return checked_text(text, name, self._settings.max_question_chars)
 
-    def _index_summary(self) -> Json:
-        manifest = self._index.manifest
-        stale = sum(self._index.stale(note.source) for note in self._index.notes())
-        return {"generation": manifest.generation, "built_at": manifest.built_at, "stale_notes": stale}
 
-
-def open_backend(settings: Settings) -> LocalBackend:
+def open_backend(settings: Settings) -> Backend:
     """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
     index = open_index(settings.home, find_folders(settings.notes), settings.model)
     conversations = Conversations(settings.home, settings.conversations_kept)
-    return LocalBackend(index, lambda: Tutor(index), lambda: Workings(index), conversations, settings)
+    return LocalBackend(index, Tutor, Workings, conversations, settings)
+
+
+def index_summary(index: Index) -> Json:
+    """What every answer says of the index that it comes from."""
+    manifest = index.manifest
+    stale = sum(index.stale(note.source) for note in index.notes())
+    return {"generation": manifest.generation, "built_at": manifest.built_at, "stale_notes": stale}
 
 
 def checked_text(text: str, name: str, limit: int) -> str:

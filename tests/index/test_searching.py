@@ -142,14 +142,16 @@ def test_a_note_saved_without_a_change_is_not_stale(index: Index, notes: Path) -
 
 
 def test_a_new_generation_is_picked_up(index: Index, notes: Path, rebuild: Rebuild) -> None:
-    assert not index.reload_if_new()
+    assert index.newer() is None
     (notes / "seas.md").write_text("# Seas\nThe Aral Sea shrinks.\n", encoding="utf-8")
     rebuild()
 
-    assert index.reload_if_new()
+    newer = index.newer()
 
-    assert index.statements("Aral Sea")[0].statement.source == "seas.md"
-    assert not index.reload_if_new()
+    assert newer is not None
+    assert newer.statements("Aral Sea")[0].statement.source == "seas.md"
+    assert index.statements("Aral Sea")[0].statement.source != "seas.md"
+    assert newer.newer() is None
 
 
 def test_a_damaged_new_generation_is_passed_over(index: Index, notes: Path, rebuild: Rebuild, home: Path) -> None:
@@ -158,16 +160,20 @@ def test_a_damaged_new_generation_is_passed_over(index: Index, notes: Path, rebu
     (database,) = home.glob(f"index/*/{newest}/notes.sqlite")
     database.write_bytes(b"")
 
-    index.reload_if_new()
+    assert index.newer() is None
 
     assert index.statements("Where does the Rhine flow?")[0].statement.source == "rivers.md"
     assert "notes.sqlite is damaged" in index.remarks[0]
 
 
-def test_threads_search_while_generations_change(index: Index, notes: Path, rebuild: Rebuild) -> None:
+def test_threads_search_while_generations_change(
+    index: Index, notes: Path, rebuild: Rebuild, reopen: Callable[[], Index]
+) -> None:
+    current = [index]
+
     def ask() -> str:
-        index.reload_if_new()
-        return index.statements("How high is Mont Blanc?")[0].statement.text
+        current.append(current[-1].newer() or current[-1])
+        return current[-1].statements("How high is Mont Blanc?")[0].statement.text
 
     with ThreadPoolExecutor(4) as pool:
         answers = [pool.submit(ask) for _ in range(40)]
@@ -177,7 +183,7 @@ def test_threads_search_while_generations_change(index: Index, notes: Path, rebu
             answers += [pool.submit(ask) for _ in range(40)]
 
     assert {answer.result() for answer in answers} == {"Mont Blanc is 4806 metres high."}
-    assert "Sea number 3." in {hit.statement.text for hit in index.statements("sea number")}
+    assert "Sea number 3." in {hit.statement.text for hit in reopen().statements("sea number")}
 
 
 # -- what can be wrong with an index

@@ -12,7 +12,7 @@ from index.encoder import ModelInfo
 from index.errors import NotesTutorError
 from index.store import Manifest, NoteInfo
 from index.values import Note, Passage, PassageHit
-from tutor.backend import Index, Json, LocalBackend
+from tutor.backend import Backend, Index, Json, LocalBackend
 from tutor.conversations import Conversations
 from tutor.errors import NotFound
 from tutor.service.rebuilding import Report
@@ -36,7 +36,7 @@ class FakeIndex:
     def __init__(self, texts: dict[str, str] | None = None) -> None:
         self.texts = dict(TEA if texts is None else texts)
         self.changed: set[str] = set()
-        self.newer: list[dict[str, str]] = []
+        self.coming: list[dict[str, str]] = []
         self.generation = 1
         self.closed = False
 
@@ -77,12 +77,12 @@ class FakeIndex:
     def stale(self, source: str) -> bool:
         return source in self.changed
 
-    def reload_if_new(self) -> bool:
-        if not self.newer:
-            return False
-        self.texts = self.newer.pop(0)
-        self.generation += 1
-        return True
+    def newer(self) -> FakeIndex | None:
+        if not self.coming:
+            return None
+        newer = FakeIndex(self.coming.pop(0))
+        newer.generation, newer.changed = self.generation + 1, self.changed
+        return newer
 
     def close(self) -> None:
         self.closed = True
@@ -112,6 +112,9 @@ class FakeTutor:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+
+    def prepare(self) -> None:
+        pass
 
     def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
         if "explode" in question:
@@ -207,7 +210,7 @@ class FakeBuilder:
         self.go_on.set()
 
 
-def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> LocalBackend:
+def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> Backend:
     """A backend over fakes, with a real store of conversations below `home`."""
     index = index or FakeIndex()
-    return LocalBackend(index, lambda: FakeTutor(index), FakeWorker, Conversations(home), settings or load_settings())
+    return LocalBackend(index, FakeTutor, lambda _: FakeWorker(), Conversations(home), settings or load_settings())

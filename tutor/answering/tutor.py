@@ -98,6 +98,10 @@ class Tutor:
         }
         return replace(answer, timings_ms={name: seconds * 1e3 for name, seconds in stages.items()})
 
+    def prepare(self) -> None:
+        """Work out beforehand what every answer needs, so that nobody who asks has to wait for it."""
+        _ = self.disagreements
+
     # -- worked out over all notes, when first needed ------------------------------------------------------------
 
     @cached_property

@@ -139,7 +139,7 @@ def test_a_second_rebuild_joins_the_first(client: TestClient, builder: FakeBuild
 def test_answers_come_from_the_new_generation_after_a_rebuild(
     client: TestClient, builder: FakeBuilder, index: FakeIndex
 ) -> None:
-    builder.on_built = lambda: index.newer.append({"coffee.md": "Espresso takes 25 seconds.\n"})
+    builder.on_built = lambda: index.coming.append({"coffee.md": "Espresso takes 25 seconds.\n"})
 
     client.post("/v1/index/rebuild")
     client.app.state.keeper.settle()  # type: ignore[attr-defined]
