@@ -1,11 +1,12 @@
 """Question files: what is asked, what a right answer holds, and where the notes say it.
 
-One JSON object a line. `id`, `split` ("dev" to work with, "held" to check with afterwards), `type` and `question` are in every row;
-`earlier` are the questions before it in the same conversation; `sort` says in which way an unanswerable question misses the notes.
-`facts` are all needed, each a list of alternatives; `never` must not occur ("^yes": must not begin the answer). Both are compared by
-words and numbers only: "400KB" is found in "400 KB". `support` gives, by note, text that stands in a line of it and supports the
-answer; "first … last" reaches from one line to a later one. `services` are acceptable recommendations, `option` the letter of the
-option to choose, `entities` what a comparison has to set side by side.
+One JSON object a line. `id`, `split` ("dev" to work with, "held" to check with afterwards), `type` and `question` are
+in every row; `earlier` are the questions before it in the same conversation; `sort` says in which way an unanswerable
+question misses the notes. `facts` are all needed, each a list of alternatives; `never` must not occur ("^yes": must not
+begin the answer). Both are compared by words and numbers only: "400KB" is found in "400 KB". `support` gives, by note,
+text that stands in a line of it and supports the answer; "first … last" reaches from one line to a later one.
+`services` are acceptable recommendations, `option` the letter of the option to choose, `entities` what a comparison
+has to set side by side.
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ TYPES = (
     "definition number list when_to_use when_not why how yes_no comparison conflict calculation selection "
     "followup loose double half unanswerable"
 ).split()
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+FILES = {  # question file → the notes that it asks
+    HERE / "aws-databases.jsonl": ROOT / "corpus" / "aws-databases",
+    HERE / "aws-scenarios.jsonl": ROOT / "corpus" / "aws-databases",
+    HERE / "coffee.jsonl": ROOT / "tests" / "data" / "coffee",
+}
 SORTS = ("same entity, other aspect", "mentioned only", "neighbour", "far")
 
 

@@ -7,27 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.questions import SORTS, TYPES, Question, holds, read_questions, supporting_lines
+from tests.evaluation.questions import FILES, HERE, SORTS, TYPES, Question, holds, read_questions, supporting_lines
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-NOTES = {
-    "aws-databases": ROOT / "corpus" / "aws-databases",
-    "aws-scenarios": ROOT / "corpus" / "aws-databases",
-    "coffee": ROOT / "tests" / "data" / "coffee",
-}
 WORKED_OUT = ("calculation", "selection")  # their answer need not stand in the notes
 ROWS = [
-    pytest.param(NOTES[path.stem], row, id=f"{path.stem}:{row.id}")
-    for path in sorted(HERE.glob("*.jsonl"))
+    pytest.param(notes, row, id=f"{path.stem}:{row.id}")
+    for path, notes in FILES.items()
     for row in read_questions(path)
 ]
 every_row = pytest.mark.parametrize(("notes", "row"), ROWS)
 
 
-@pytest.mark.parametrize("name", NOTES)
-def test_a_file_asks_each_question_once(name: str) -> None:
-    rows = read_questions(HERE / f"{name}.jsonl")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_asks_each_question_once(path: Path) -> None:
+    rows = read_questions(path)
     assert len({row.id for row in rows}) == len({(*row.earlier, row.question) for row in rows}) == len(rows)
 
 
