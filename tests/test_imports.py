@@ -32,14 +32,26 @@ def test_heavy_libraries_stay_unloaded(code: str, names: tuple[str, ...]) -> Non
     assert loaded_after(code, *names) == []
 
 
-def test_an_answer_from_a_built_index_needs_no_training_stack(
+def test_an_answer_from_a_built_index_needs_neither_the_training_stack_nor_what_reads_notes(
     warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TUTOR_HOME", str(warm_home))
     command = [sys.executable, "-m", "tutor", "index", "build", "--notes", str(notes)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    ask = f"from tutor.cli.app import run; run(['search', '--notes', {str(notes)!r}, '--json', 'tea'])"
+    ask = f"from tutor.cli.app import run; run(['ask', '--notes', {str(notes)!r}, '--json', 'Which tea is green?'])"
+    heavy = [name for name in HEAVY if name != "openvino"]
 
-    loaded = loaded_after(ask, "openvino", "torch", "transformers", "sentence_transformers", "fastapi", "textual")
+    loaded = loaded_after(ask, "openvino", *heavy, "httpx", "rich", "markdown_it", "ftfy", "yaml", "charset_normalizer")
+
+    assert loaded[-1:] == ["openvino"]
+
+
+def test_embedding_a_changed_note_needs_no_training_stack(
+    warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(warm_home))
+    build = f"from tutor.cli.app import run; run(['index', 'build', '--notes', {str(notes)!r}])"
+
+    loaded = loaded_after(build, "openvino", "torch", "transformers", "sentence_transformers")
 
     assert loaded[-1:] == ["openvino"]

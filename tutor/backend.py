@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
-from index.notes import parse
 from index.search import open_index
 from index.store import Manifest, NoteInfo
 from index.values import Block, Note, PassageHit
@@ -196,6 +195,8 @@ class LocalBackend(Generic[AnyIndex]):
         index = self._opened.index
         if path not in {note.source for note in index.notes()}:
             raise NotFound(f"There is no note {path!r} in the index. `tutor sources` lists those there are")
+        from index.notes import parse  # only here: an answer needs no note read again
+
         note = index.note(path)
         return {
             "source": note.source,

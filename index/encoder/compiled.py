@@ -24,7 +24,9 @@ BATCH = 8  # measured: larger batches pad more than they gain
 CONFIG = {
     "PERFORMANCE_HINT": "LATENCY",
     "INFERENCE_PRECISION_HINT": "f32",  # a processor with bfloat16 would silently use it
+    "CACHE_MODE": "OPTIMIZE_SIZE",  # keeps the graph as it was fitted to this processor, without the weights
 }
+FITTED = "fitted"  # folder of the copy for that; OpenVINO makes again what is damaged or of another version
 FIELDS = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
 
 
@@ -37,7 +39,7 @@ class CompiledEncoder:
         self._info = ModelInfo(**manifest["model"])
         self._pad = int(manifest["pad"])
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._network = openvino.Core().compile_model(str(folder / GRAPH), "CPU", CONFIG)
+        self._network = _loaded(folder)
         self._inputs = [FIELDS[port.any_name] for port in self._network.inputs]
         self._requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
@@ -85,6 +87,14 @@ class CompiledEncoder:
         for number, row in enumerate(rows):
             padded[number, : len(row)] = row
         return padded
+
+
+def _loaded(folder: Path) -> Any:
+    core, graph = openvino.Core(), str(folder / GRAPH)
+    try:
+        return core.compile_model(graph, "CPU", CONFIG | {"CACHE_DIR": str(folder / FITTED)})
+    except RuntimeError:  # nothing can be written there: it is fitted at every start
+        return core.compile_model(graph, "CPU", CONFIG)
 
 
 def write_manifest(folder: Path, info: ModelInfo, pad: int) -> None:

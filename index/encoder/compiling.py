@@ -14,7 +14,7 @@ import openvino  # type: ignore[import-untyped]
 import torch
 
 from index.encoder.base import MAX_TOKENS
-from index.encoder.compiled import GRAPH, TOKENIZER, CompiledEncoder, write_manifest
+from index.encoder.compiled import FITTED, GRAPH, TOKENIZER, CompiledEncoder, write_manifest
 from index.encoder.original import OriginalEncoder, quiet
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def compile_copy(original: OriginalEncoder, target: Path) -> CompiledEncoder:
         made.mkdir()
         _write(original, made)
         _check_vectors(original, CompiledEncoder(made))
+        shutil.rmtree(made / FITTED, ignore_errors=True)  # it is found by the folder's name, which changes
         if target.exists():
             shutil.rmtree(target)
         made.replace(target)

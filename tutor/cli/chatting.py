@@ -11,7 +11,6 @@ from tutor.backend import Backend
 from tutor.cli.opening import opened
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import remark, say, say_answer, say_json
-from tutor.client import connect
 from tutor.settings import Settings
 
 
@@ -32,6 +31,7 @@ def chat(notes: Notes = None, as_json: Json = False) -> None:
 def show_screen(settings: Settings) -> None:
     """Open the terminal screen."""
     from tui.app import run  # only here: every other command starts without the screen's libraries
+    from tutor.client import connect
 
     run(lambda: connect(settings))
 

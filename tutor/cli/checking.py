@@ -12,11 +12,9 @@ import typer
 
 from index.encoder import open_encoder
 from index.errors import IndexMissing, NotesTutorError
-from index.notes import find_notes
 from tutor.backend import open_backend
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import say, say_json
-from tutor.client import TutorClient
 from tutor.errors import FAILED
 from tutor.notes_folder import find_folders
 from tutor.settings import Settings, config_file
@@ -78,6 +76,8 @@ def _home(settings: Settings) -> str:
 
 
 def _notes(settings: Settings) -> str:
+    from index.notes import find_notes  # only here: other commands read no notes
+
     counts = {folder: len(find_notes(folder)) for folder in find_folders(settings.notes)}
     return ", ".join(f"{count} in {folder}" for folder, count in counts.items())
 
@@ -103,6 +103,8 @@ def _index(settings: Settings) -> str:
 def _service(settings: Settings) -> str:
     if not settings.url:
         return "none named by TUTOR_URL, commands answer by themselves"
+    from tutor.client import TutorClient
+
     with TutorClient(settings.url) as client:
         return f"{settings.url} is {'ready' if client.ready() else 'building its index'}"
 

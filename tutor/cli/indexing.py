@@ -15,7 +15,6 @@ from tutor.backend import open_backend
 from tutor.cli.opening import progress_bar, run_build
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import remark, say, say_json
-from tutor.client import connect
 from tutor.errors import exit_code_of
 from tutor.notes_folder import find_folders
 from tutor.settings import Settings
@@ -63,6 +62,8 @@ def status(notes: Notes = None, as_json: Json = False) -> None:
 
 
 def _state_of_service(settings: Settings) -> dict[str, Any]:
+    from tutor.client import connect  # only here: the folders are looked at without HTTP
+
     with connect(settings) as client:
         return client.index()
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from index.build import BuildReport, build
 from index.build import Progress as BuildProgress
 from index.errors import IndexMissing
 from tutor.backend import Backend, open_backend
-from tutor.client import TutorClient
 from tutor.notes_folder import find_folders
 from tutor.settings import Settings
 
@@ -31,6 +27,8 @@ def opened(settings: Settings) -> Iterator[Backend]:
 
 def _open(settings: Settings) -> Backend:
     if settings.url:
+        from tutor.client import TutorClient  # only here: an answer in this process needs no HTTP
+
         key = settings.api_key.get_secret_value() if settings.api_key else None
         return TutorClient(settings.url, key)
     with suppress(IndexMissing):
@@ -48,6 +46,9 @@ def run_build(settings: Settings, report: Report) -> BuildReport:
 @contextmanager
 def progress_bar() -> Iterator[Report]:
     """A progress bar on stderr that follows a build; it is gone when the build is done."""
+    from rich.console import Console  # only here: an index that is there is opened without
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("building the index", total=None)

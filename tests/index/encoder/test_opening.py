@@ -140,6 +140,18 @@ def test_a_damaged_copy_is_made_again(tmp_path: Path, home: Path, caplog: pytest
     np.testing.assert_array_equal(before, after)
 
 
+def test_a_damaged_fit_to_this_processor_is_made_again(tmp_path: Path, home: Path) -> None:
+    folder = tiny_model(tmp_path / "tiny", "mean")
+    before = open_encoder(str(folder), home).encode(["red fish"])
+    (fit,) = (home / "models").glob("*/fitted/*.blob")
+    fit.chmod(0o600)
+    spoil(fit)
+
+    after = open_encoder(str(folder), home).encode(["red fish"])
+
+    np.testing.assert_array_equal(before, after)
+
+
 def spoil(path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
