@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test clean
+.PHONY: run test evaluate clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -18,6 +18,10 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+# Asks several hundred questions of our own, and writes docs/evaluation.md.
+evaluate: $(VENV)/installed-dev
+	$(BIN)/python tests/evaluation/evaluate.py --docs
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

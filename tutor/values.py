@@ -92,6 +92,7 @@ class Answer:
     answer: tuple[AnswerBlock, ...] = ()
     citations: tuple[Citation, ...] = ()
     abstained: bool = False
+    confidence: float = 1.0  # probability that the notes cover the question; 1 for what rules work out
     about: tuple[str, ...] = ()  # the entities that the question was understood to be about
     conflicts: tuple[Conflict, ...] = ()
     comparison: dict[str, Any] | None = None

@@ -6,7 +6,7 @@ question misses the notes. `facts` are all needed, each a list of alternatives; 
 begin the answer). Both are compared by words and numbers only: "400KB" is found in "400 KB". `support` gives, by note,
 text that stands in a line of it and supports the answer; "first … last" reaches from one line to a later one.
 `services` are acceptable recommendations, `option` the letter of the option to choose, `entities` what a comparison
-has to set side by side.
+has to set side by side. A "scenario" is no question: advice is asked for it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TYPES = (
-    "definition number list when_to_use when_not why how yes_no comparison conflict calculation selection "
+    "definition number list when_to_use when_not why how yes_no comparison conflict calculation selection scenario "
     "followup loose double half unanswerable"
 ).split()
 HERE = Path(__file__).parent

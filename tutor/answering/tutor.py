@@ -192,10 +192,9 @@ class Tutor:
 
     def _answer(self, asked: Question, hits: Sequence[StatementHit]) -> Answer:
         scored = ranked(Judge(asked, self.subjects).candidates(hits, lists_of(self.index, hits)), asked.intent)
-        if not scored or not (
-            explains(asked, scored[0][1]) or confidence(scored[0][1], unknown_share(asked)) >= threshold()
-        ):
-            return self._abstain(asked, [candidate for _, candidate in scored[:8]])
+        sure = _sure(asked, scored)
+        if sure < threshold():
+            return replace(self._abstain(asked, [candidate for _, candidate in scored[:8]]), confidence=sure)
         chosen = choose(scored, asked)
         citations = Citations(self.index.title, self.index.stale)
         blocks = compose(chosen, asked, self.subjects, citations)
@@ -215,6 +214,7 @@ class Tutor:
             about=asked.subjects,
             conflicts=tuple(found.cited(citations) for found in touched),
             suggestions=self._suggestions(chosen, scored),
+            confidence=sure,
         )
 
     def _abstain(self, asked: Question, near: Sequence[Candidate]) -> Answer:
@@ -238,3 +238,11 @@ class Tutor:
             if block.lead.endswith(":") and block.lead not in said and block.heading and len(block.lead) < 40:
                 found.setdefault(f"{block.heading[-1]}: {block.lead.rstrip(':').lower()}?")
         return tuple(found)[:3]
+
+
+def _sure(asked: Question, scored: Sequence[tuple[float, Candidate]]) -> float:
+    """Probability, 0 to 1, that the best candidate answers the question."""
+    if not scored:
+        return 0.0
+    best = scored[0][1]
+    return 1.0 if explains(asked, best) else confidence(best, unknown_share(asked))

@@ -232,6 +232,7 @@ class AnswerResponse(BaseModel):
     answer: list[AnswerBlock]
     citations: list[Citation]
     abstained: bool = Field(description="the notes do not cover this; text says so and names the nearest topics")
+    confidence: float = Field(1.0, description="probability that the notes cover the question, 0 to 1")
     about: list[str] = Field(description="what the question was understood to be about")
     conflicts: list[Conflict]
     comparison: dict[str, Any] | None

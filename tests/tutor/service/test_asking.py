@@ -36,6 +36,7 @@ def test_an_answer_has_every_field_of_the_contract(client: TestClient) -> None:
             }
         ],
         "abstained": False,
+        "confidence": 1.0,
         "about": ["# Green tea"],
         "conflicts": [],
         "comparison": None,
