@@ -28,6 +28,7 @@ Done = Mapping[str, list[Outcome]]
 
 DOCS = ROOT / "docs"
 WORST = 15
+WRONG = "Wrong in the half to work with, those first that the tutor was surest of:\n\n"
 
 INTRODUCTION = """# Evaluation
 

@@ -11,7 +11,7 @@ from tests.evaluation.questions import SORTS, TYPES
 
 Outcomes = Sequence[Outcome]
 
-COLUMNS = ("questions", "asked", "right", "cited", "precise", "verbatim", "words", "refused")
+COLUMNS = ("kind", "asked", "right", "cited", "precise", "verbatim", "words", "refused")
 _SHOWN = 30  # words of an answer
 
 
