@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -44,6 +45,9 @@ _GENERIC_TITLE = re.compile(
 )
 _NAME = re.compile(r"^(?=.*[^\W\d_]{2})[\w][^,:;?!{}<>|=]*$")
 _MAX_WORDS = 5
+_PIECE = re.compile(r"[a-z0-9]+|[+#]")  # what a spelling's key is put together from
+_GAP = re.compile(r"[\s/._-]")  # what may stand between two of them
+_SOLID = 4  # so short a key has no gaps: 'E M R' is no EMR
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +141,9 @@ class Subjects:
         self._by_key: dict[str, str] = {}
         for subject in subjects:
             self._add(subject)
-        keys = sorted(self._by_key, key=len, reverse=True)
-        self._pattern = (
-            re.compile(rf"(?<![\w])(?:{'|'.join(map(_spelling, keys))})(?![\w])", re.IGNORECASE) if keys else None
-        )
+        self._sorted = sorted(self._by_key)
         self.find = lru_cache(maxsize=8192)(self._find)
+        self.of_kind = lru_cache(maxsize=64)(self._of_kind)
 
     @classmethod
     def of(cls, headings: Iterable[tuple[str, ...]], rule_folders: Sequence[Path] = ()) -> Subjects:
@@ -151,7 +153,8 @@ class Subjects:
     def _add(self, subject: Subject) -> None:
         """A subject known under one of its names already only brings its other spellings and what it belongs to."""
         known = next(
-            (self._by_key[key] for key in map(_key, (subject.name, *subject.aliases)) if key in self._by_key), None
+            (self._by_key[key] for key in map(spelling_key, (subject.name, *subject.aliases)) if key in self._by_key),
+            None,
         )
         name = known or subject.name
         if known:
@@ -162,8 +165,8 @@ class Subjects:
         else:
             self._by_name[name] = replace(subject, of=self.resolve(subject.of) or subject.of)
         for alias in (subject.name, *subject.aliases):
-            if len(_key(alias)) > 1:
-                self._by_key.setdefault(_key(alias), name)
+            if len(spelling_key(alias)) > 1:
+                self._by_key.setdefault(spelling_key(alias), name)
 
     def __iter__(self) -> Iterator[Subject]:
         return iter(self._by_name.values())
@@ -177,7 +180,7 @@ class Subjects:
 
     def resolve(self, text: str) -> str:
         """The name of the subject that a whole text spells, or ''."""
-        return self._by_key.get(_key(text), "")
+        return self._by_key.get(spelling_key(text), "")
 
     def spellings(self) -> set[str]:
         """Every single word that is a spelling of a subject, lower case."""
@@ -185,14 +188,46 @@ class Subjects:
 
     def _find(self, text: str) -> tuple[str, ...]:
         """Names of the subjects that a text mentions, in order, longest spelling first where they overlap."""
-        if self._pattern is None:
-            return ()
-        found = (self._by_key[_key(match[0])] if _key(match[0]) in self._by_key else self._plural(match[0]) for match in
-                 self._pattern.finditer(text))  # fmt: skip
-        return tuple(dict.fromkeys(name for name in found if name))
+        pieces = list(_PIECE.finditer(text.lower()))
+        found: list[str] = []
+        at = 0
+        while at < len(pieces):
+            name, at = self._starting_at(pieces, at)
+            found.append(name)
+        return tuple(dict.fromkeys(filter(None, found)))
 
-    def _plural(self, text: str) -> str:
-        return self._by_key.get(_key(text).removesuffix("s"), "")
+    def _starting_at(self, pieces: Sequence[re.Match[str]], first: int) -> tuple[str, int]:
+        """The subject with the longest spelling that begins with a piece of a text, or ''; and where to go on."""
+        text, best = pieces[0].string, ("", first + 1)
+        if not self.begins(pieces[first][0].removesuffix("s")) or _in_word(text, pieces[first].start() - 1):
+            return best
+        key, solid = "", True
+        for at in range(first, len(pieces)):
+            gap = text[pieces[at - 1].end() : pieces[at].start()] if at > first else ""
+            if gap and not _GAP.fullmatch(gap):
+                break
+            key, solid = key + pieces[at][0], solid and not gap
+            name = "" if _in_word(text, pieces[at].end()) else self._spelled(key, solid, plural=pieces[at][0] != "s")
+            best = (name, at + 1) if name else best
+            if not self.begins(key):
+                break
+        return best
+
+    def _spelled(self, key: str, solid: bool, *, plural: bool) -> str:
+        """The subject that a key spells, maybe in the plural, or ''. Short keys are spelled without gaps only."""
+        for spelling in (key, key.removesuffix("s")) if plural else (key,):
+            if spelling in self._by_key and (solid or len(spelling) > _SOLID):
+                return self._by_key[spelling]
+        return ""
+
+    def begins(self, key: str) -> bool:
+        """Whether a spelling begins so."""
+        at = bisect_left(self._sorted, key)
+        return at < len(self._sorted) and self._sorted[at].startswith(key)
+
+    def _of_kind(self, kind: str) -> Subjects:
+        """The subjects of one kind alone."""
+        return Subjects(subject for subject in self if subject.kind == kind)
 
     def family(self, name: str) -> tuple[str, ...]:
         """A subject and everything that it is a part of, nearest first."""
@@ -204,12 +239,11 @@ class Subjects:
 
 
 @lru_cache(maxsize=16384)
-def _key(text: str) -> str:
+def spelling_key(text: str) -> str:
     """A spelling without case, hyphens, slashes and spaces."""
     return re.sub(r"[^a-z0-9+#]+", "", text.lower())
 
 
-def _spelling(key: str) -> str:
-    """A pattern for a key; in longer ones spaces, hyphens and slashes may stand between any two letters."""
-    gap = r"[\s/._-]?" if len(key) > 4 else ""
-    return gap.join(map(re.escape, key)) + "s?"
+def _in_word(text: str, at: int) -> bool:
+    """Whether the character at a place belongs to a word."""
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from index.values import Kind, Statement
-from tutor.subjects import Subjects
+from tutor.subjects import Subjects, spelling_key
 
 _STARTERS = re.compile(
     r"(?i)^(?:[\W_]|why\b|when\b|how\b|what\b|to\b|use\b|using\b|choose\b|avoid\b|pick\b|not\b|do\b|does\b|don'?t\b|the\b|an?\b|"
@@ -24,6 +26,9 @@ _VERB = re.compile(
 )
 _NEGATED = re.compile(r"(?i)\bnon-[\w-]+(?:\s+\w+)?")
 _WITHOUT = re.compile(r"(?i)^without\s+")
+_WORD = re.compile(r"\S*\w\S*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_MOST_WORDS = 6  # of a name
 _SPACED = re.compile(r"(?<=\w)\(|(?<=\w)/(?=[A-Z]{2})")
 
 
@@ -69,8 +74,11 @@ class Owners:
             for depth, title in enumerate(path[2:], start=2):
                 outer.setdefault(title.lower(), set()).add(path[depth - 1].lower())
         self._shared = {title for title, above in outer.items() if len(above) > 1}
-        for source in {path[0] for path in paths}:
-            mine = [path[1:] for path in paths if path[0] == source and len(path) > 1]
+        by_note: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for source, *titles in paths:
+            if titles:
+                by_note[source].append(tuple(titles))
+        for mine in by_note.values():
             inner = {self.titled(title)[0] for path in mine for title in path[1:]}
             if len({path[0] for path in mine}) == 1 and any(self._kind(name) != "topic" for name in inner if name):
                 self._classes.add(self.titled(mine[0][0])[0])  # what a note about things with names calls them all
@@ -177,12 +185,16 @@ class Owners:
         return name in self._subjects and self._subjects.get(name).kind == "feature" and not self._subjects.get(name).of
 
     def _first(self, text: str) -> tuple[str, str]:
-        words = list(re.finditer(r"\S*\w\S*", text))[:6]
+        words: list[re.Match[str]] = []
+        for word in islice(_WORD.finditer(text), _MOST_WORDS):
+            words.append(word)
+            if not self._subjects.begins(spelling_key(text[: word.end()])):
+                break  # no name goes on so
         for last in reversed(words):
             name = self.resolve(text[: last.end()].rstrip(".,:;"))
             if name:
                 return name, text[last.end() :]
-            possessive = self.resolve(re.sub(r"['’]s$", "", text[: last.end()]))
+            possessive = self.resolve(_POSSESSIVE.sub("", text[: last.end()]))
             if possessive:
                 return possessive, text[last.end() :]
         return "", text

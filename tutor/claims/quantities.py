@@ -73,6 +73,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"\b(?:all|every|each)\s+(?P<noun>[a-z]+)\s+(?:can|may)\b", re.IGNORECASE)
+_MAY_COUNT = re.compile(_NUMBER, re.IGNORECASE)  # spares most texts the slow patterns
+_MAY_MEASURE = re.compile(rf"{_NUMBER}|single|sub|hundreds|multi|any|specific|micro|milli|tera|peta|pbs", re.IGNORECASE)
 _STEP = re.compile(r"(?i)(?:increments?|steps?|chunks) of\s*$")
 
 
@@ -83,8 +85,11 @@ def quantities(text: str) -> list[Quantity]:
 
 @lru_cache(maxsize=8192)
 def _quantities(text: str) -> tuple[Quantity, ...]:
-    exact = [_exact(match) for match in _WITH_UNIT.finditer(text) if not _STEP.search(text[: match.start()])]
-    covered = [(match.start(), match.end()) for match in _WITH_UNIT.finditer(text)]
+    if not _MAY_MEASURE.search(text):
+        return ()
+    measured = list(_WITH_UNIT.finditer(text))
+    exact = [_exact(match) for match in measured if not _STEP.search(text[: match.start()])]
+    covered = [(match.start(), match.end()) for match in measured]
     vague = [
         _vague(match)
         for match in _VAGUE.finditer(text)
@@ -149,7 +154,7 @@ def _number(text: str) -> float:
 
 def counts(text: str) -> Iterator[Quantity]:
     """Numbers of things: '15 read replicas', 'six copies', and 'all instances' as a count without a limit."""
-    for match in _COUNT.finditer(text):
+    for match in _COUNT.finditer(text) if _MAY_COUNT.search(text) else ():
         words = _counted(match["noun"])
         if words:
             low = _number(match["low"])

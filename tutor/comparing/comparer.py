@@ -67,9 +67,9 @@ class Comparer:
             self._learn(statement)
 
     def _learn(self, statement: Statement) -> None:
-        """Who is named where, and the lists of each thing by what their lead-ins call them."""
+        """Who is named where a difference is told, and the lists of each thing by what their lead-ins call them."""
         block, owner = statement.block, self._owned[statement.id].name
-        if block.kind in (Kind.SENTENCE, Kind.ITEM, Kind.PANEL):
+        if block.kind in (Kind.SENTENCE, Kind.ITEM, Kind.PANEL) and _tells(statement):
             for name in {owner, *self._owners.named(f"{block.term} {block.text}")}:
                 self._naming[name].append(statement)
         label = stems(block.lead) - stems(owner) if owner and block.lead else frozenset()
@@ -204,7 +204,7 @@ class Comparer:
         for operand in operands[1:]:
             ids = {s.id for s in self._naming.get(operand.name, ())}
             common = [s for s in common if s.id in ids]
-        telling = [s for s in common if _DIFFERENCE.search(s.text) or _SUMMARY.match(s.text)]
+        telling = common
         if ready:  # beside a ready-made comparison only what is as clear as that
             telling = [s for s in telling if _CONTRASTING.search(s.text) or _SUMMARY.match(s.text)]
         short = [s for s in telling if len(tokens(s.text)) <= _LONGEST]
@@ -219,6 +219,11 @@ class Comparer:
                 what = "part" if kind == "topic" else kind
                 return f"{part.name} is a {what} of {whole}: the comparison is between a part and its whole."
         return ""
+
+
+def _tells(statement: Statement) -> bool:
+    """Whether a statement may tell how things differ."""
+    return bool(_DIFFERENCE.search(statement.text) or _SUMMARY.match(statement.text))
 
 
 def _fullness(found: Match) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -17,6 +18,7 @@ _PLACE = re.compile(r"(?i)\b(?:in|of|for|on|within|inside)\s+(?:the |an? |my |yo
 _ORDINARY = stems("traditional standard regular ordinary normal classic plain")  # what is told apart may go without
 _NEAREST = 5  # names to offer
 _MOST = 5
+_MOSTLY = 0.5  # share of the words that siblings have in common
 
 
 class Operands:
@@ -25,7 +27,7 @@ class Operands:
     def __init__(self, subjects: Subjects, owners: Owners, contrasts: Sequence[Sides]) -> None:
         self._subjects, self._owners, self._contrasts = subjects, owners, contrasts
         self._all: list[Subject] = list(subjects)
-        self._siblings = list(_siblings([s for s in self._all if owners.canonical(s.name) == s.name]))
+        self._shared = _shared_by_word(s for s in self._all if owners.canonical(s.name) == s.name)
         self._sides = {side.words for contrast in contrasts for side in contrast.sides}
 
     def of(self, names: Sequence[str]) -> list[Operand]:
@@ -83,13 +85,22 @@ class Operands:
     def in_question(self, question: str) -> tuple[str, ...]:
         """Names to compare; () when the question does not name two things."""
         names, words = self._named(question), stems(question)
-        siblings = next((pair for pair in self._siblings if _are_named(pair, words)), None)
+        siblings = self._siblings(words)
         if siblings:
             return siblings
         best = max(self._pairs(names, words), default=(0.0, ()))[1]
         if len(names) > 1 and not (best and len(names) > len(best)):
             return tuple(self._spelled(name, question) for name in names[:_MOST])
         return best
+
+    def _siblings(self, words: frozenset[str]) -> tuple[str, ...]:
+        """Two that differ in one word, as 'Cluster mode enabled' and '… disabled', by those words and some they share."""
+        found = (
+            (len(shared & words) / len(shared), tuple(sorted((self._shared[one][shared], self._shared[other][shared]))))
+            for one, other in combinations(sorted(words & self._shared.keys()), 2)
+            for shared in self._shared[one].keys() & self._shared[other].keys()
+        )
+        return max((pair for pair in found if pair[0] > _MOSTLY), default=(0.0, ()))[1]
 
     def _named(self, question: str) -> list[str]:
         """Subjects that a question puts side by side, without the one in which it places them."""
@@ -125,19 +136,14 @@ class Operands:
         return max(aliases, key=len, default=name) if aliases and (not own or len(aliases[0]) > len(name)) else name
 
 
-def _siblings(subjects: Sequence[Subject]) -> Iterator[tuple[str, str]]:
-    """Subjects that differ in one word: 'Cluster mode enabled' and 'Cluster mode disabled'."""
-    named = [(subject.name, stems(subject.name)) for subject in subjects]
-    for (one, a), (other, b) in combinations(named, 2):
-        if len(a) == len(b) > 1 and len(a - b) == 1:
-            yield one, other
-
-
-def _are_named(pair: tuple[str, str], words: frozenset[str]) -> bool:
-    """Whether a question names both, if only by the words that tell them apart and some that they share."""
-    one, other = map(stems, pair)
-    shared = one & other
-    return one ^ other <= words and len(shared & words) * 2 > len(shared)
+def _shared_by_word(subjects: Iterable[Subject]) -> dict[str, dict[frozenset[str], str]]:
+    """By each word of a name its other words, with the name: subjects that share them differ in one word."""
+    found: dict[str, dict[frozenset[str], str]] = defaultdict(dict)
+    for subject in subjects:
+        words = stems(subject.name)
+        for word in words if len(words) > 1 else ():
+            found[word].setdefault(words - {word}, subject.name)
+    return found
 
 
 def _is_spelled(side: Side, names: Sequence[str], words: frozenset[str], common: frozenset[str]) -> bool:
