@@ -15,7 +15,18 @@ import numpy as np
 from index.encoder import DEFAULT_MODEL, Encoder, open_encoder
 from index.encoder.locate import file_hash
 from index.errors import IndexUnusable, NoNotes, NoteUnreadable
-from index.store import Corpus, Draft, Failure, Generation, Library, Manifest, Table, known_vectors
+from index.store import (
+    Corpus,
+    Draft,
+    Failure,
+    Generation,
+    Journal,
+    Library,
+    Manifest,
+    Table,
+    clear_journals,
+    known_vectors,
+)
 from index.values import Note, Passage, Statement
 
 CHUNK = 256  # texts embedded between two reports of progress
@@ -63,6 +74,12 @@ class Reader:
 
         return find_notes(root)
 
+    def closed(self, root: Path) -> list[Path]:
+        """Folders below `root` that may not be looked into."""
+        from index.notes import closed_folders
+
+        return closed_folders(root)
+
     def read(self, path: Path, root: Path) -> Note:
         """One note. Raises `NoteUnreadable`."""
         from index.notes import read_note
@@ -106,20 +123,25 @@ def build(
     *,
     encoder: Encoder | None = None,
     reader: Reader = READER,
+    wait: float = 0.0,
+    from_scratch: bool = False,
 ) -> BuildReport:
     """Bring the index of the notes below `roots` up to date and publish it in one step.
 
-    Only texts that the last generation does not hold are embedded; when nothing changed, nothing is written. A note
-    that cannot be read is reported and left out. Raises `NoNotes`, `ModelUnusable`, `IndexBusy`, and `IndexUnusable`
-    when the index cannot be written; the last good generation then stays.
+    Only texts that neither the last generation nor a build that was broken off has embedded are embedded; when nothing
+    changed, nothing is written. A note that cannot be read is reported and left out. Raises `NoNotes`, `ModelUnusable`,
+    `IndexBusy`, and `IndexUnusable` when the index cannot be written; the last good generation then stays.
+
+    :param wait: seconds to wait for another build of these notes.
+    :param from_scratch: read and embed everything, whatever is known.
     """
     started = time.perf_counter()
     library = Library(home, Corpus.of(roots))
     try:
-        with library.writing():
+        with library.writing(wait):
             disk = _Disk.look(library.corpus, reader)
             chosen = encoder or open_encoder(model, home)
-            report = _Build(library, chosen, reader, progress or _silent).run(disk)
+            report = _Build(library, chosen, reader, progress or _silent, from_scratch).run(disk)
     except (OSError, sqlite3.Error) as error:
         raise IndexUnusable(
             f"The index {library.folder} cannot be written ({error}): make room or allow writing there, "
@@ -157,6 +179,10 @@ class _Disk:
                 unreadable[source] = _unreadable(path, error)
             except UnicodeEncodeError:
                 unreadable[source] = f"The name of {path!r} is not UTF-8: rename the file."
+        for prefix, root in corpus.folders:
+            for path in reader.closed(root):
+                source = f"{prefix}{path.relative_to(root).as_posix()}/"
+                unreadable[source] = f"The folder {path} may not be looked into: allow reading it, or move it away."
         return cls(paths, hashes, unreadable)
 
 
@@ -178,18 +204,28 @@ class _Build:
     """One run of `build`."""
 
     def __init__(
-        self, library: Library, encoder: Encoder, reader: Reader, progress: Callable[[Progress], None]
+        self,
+        library: Library,
+        encoder: Encoder,
+        reader: Reader,
+        progress: Callable[[Progress], None],
+        from_scratch: bool = False,
     ) -> None:
         self.library, self.encoder, self.reader, self.progress = library, encoder, reader, progress
         self.version = reader.version()
+        self.from_scratch = from_scratch
         self.embedded = 0
 
     def run(self, disk: _Disk) -> BuildReport:
         last = self._last()
-        known = last if last and last.manifest.model.same_vectors(self.encoder.info) else None
+        if self.from_scratch:
+            clear_journals(self.library.folder)
+        comparable = last and last.manifest.model.same_vectors(self.encoder.info) and not self.from_scratch
+        known = last if comparable else None
         base = known if known and known.manifest.reader == self.version else None
         changes = _compare(disk, base.manifest if base else None)
         if base and self._is_current(changes, base.manifest):
+            clear_journals(self.library.folder)
             return self._report(changes, base.manifest)
         with self.library.draft(self.encoder.info.dimension, base) as draft:
             failed, slots = self._read(draft, disk, changes)
@@ -241,27 +277,34 @@ class _Build:
     # -- embedding
 
     def _embed(self, draft: Draft, slots: dict[Table, list[int]], known: Generation | None) -> None:
-        missing = {table: self._reuse(draft, table, slots[table], known) for table in Table}
+        journal = Journal(self.library.folder, self.encoder.info)
+        missing = {table: self._reuse(draft, table, slots[table], known, journal) for table in Table}
         total = sum(map(len, missing.values()))
         for table, wanted in missing.items():
-            for chunk in _chunks(list(wanted.values())):
+            for chunk in _chunks(list(wanted.items())):
                 self.progress(Progress("embedding", self.embedded, total))
-                texts = {slot: text for slot, _, text in draft.texts(table, [same[0] for same in chunk])}
-                vectors = self.encoder.encode([texts[same[0]] for same in chunk])
-                for same, vector in zip(chunk, vectors, strict=True):
+                texts = {slot: text for slot, _, text in draft.texts(table, [same[0] for _, same in chunk])}
+                vectors = self.encoder.encode([texts[same[0]] for _, same in chunk])
+                journal.add([key for key, _ in chunk], vectors)
+                for (_, same), vector in zip(chunk, vectors, strict=True):
                     draft.put(table, same, vector)
                 self.embedded += len(chunk)
         self.progress(Progress("embedding", total, total))
 
-    def _reuse(self, draft: Draft, table: Table, slots: list[int], known: Generation | None) -> dict[bytes, list[int]]:
-        """Copy the vectors that an older generation has. Returns the slots of each text that it has not."""
+    def _reuse(
+        self, draft: Draft, table: Table, slots: list[int], known: Generation | None, journal: Journal
+    ) -> dict[bytes, list[int]]:
+        """Copy the vectors that are known. Returns the slots of each text whose vector is not."""
         wanted: dict[bytes, list[int]] = {}
         for slot, key, _ in draft.texts(table, slots):
             wanted.setdefault(key, []).append(slot)
-        if known is None:
-            return wanted
-        for key, older in known_vectors(known, table, wanted).items():
-            draft.put(table, wanted.pop(key), known.vectors[table].at(np.array([older])))
+        if known:
+            for key, older in known_vectors(known, table, wanted).items():
+                draft.put(table, wanted.pop(key), known.vectors[table].at(np.array([older])))
+        for key in list(wanted):
+            vector = journal.find(key)
+            if vector is not None:
+                draft.put(table, wanted.pop(key), vector)
         return wanted
 
     # -- writing
@@ -301,7 +344,7 @@ class _Build:
         )
 
 
-STEPS = ("started", "written", "moved", "pointed")
+STEPS = ("started", "written", "moved", "pointed", "pruned")  # of writing; a build may be killed after each of them
 
 
 def _unreadable(path: Path, error: OSError) -> str:
@@ -312,7 +355,7 @@ def _without(sources: Sequence[str], failed: Mapping[str, object]) -> tuple[str,
     return tuple(source for source in sources if source not in failed)
 
 
-def _chunks(items: list[list[int]]) -> Iterator[list[list[int]]]:
+def _chunks(items: list[tuple[bytes, list[int]]]) -> Iterator[list[tuple[bytes, list[int]]]]:
     return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))
 
 

@@ -32,14 +32,20 @@ def find_notes(root: Path) -> list[Path]:
     if not root.is_dir():
         raise NoNotes(f"There is no notes folder {root}. Name one with --notes FOLDER or TUTOR_NOTES.")
     try:
-        return sorted(_walk(root.resolve(), root))
-    except PermissionError as error:
+        return sorted(path for path, readable in _walk(root.resolve(), root) if readable)
+    except OSError as error:
         raise NoNotes(
             f"The notes folder {root} cannot be read: {error.strerror}. Allow reading it or name another."
         ) from error
 
 
-def _walk(inside: Path, folder: Path) -> Iterator[Path]:
+def closed_folders(root: Path) -> list[Path]:
+    """Folders below a notes folder that may not be looked into, sorted: what is in them is not known."""
+    return sorted(path for path, readable in _walk(root.resolve(), root) if not readable)
+
+
+def _walk(inside: Path, folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Notes (True), and folders that may not be looked into (False)."""
     with os.scandir(folder) as entries:
         children = sorted(entries, key=lambda entry: entry.name)
     for entry in children:
@@ -47,15 +53,18 @@ def _walk(inside: Path, folder: Path) -> Iterator[Path]:
         if entry.name.startswith(".") or (entry.is_symlink() and not _stays(path, inside)):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _readable_folder(inside, path)
+            yield from _folder(inside, path)
         elif path.suffix.lower() in READABLE and path.is_file():
-            yield path
+            yield path, True
 
 
-def _readable_folder(inside: Path, path: Path) -> Iterator[Path]:
-    """A folder that may not be listed holds no notes; `unreadable_folders` reports it."""
-    if os.access(path, os.R_OK | os.X_OK):
+def _folder(inside: Path, path: Path) -> Iterator[tuple[Path, bool]]:
+    try:
         yield from _walk(inside, path)
+    except PermissionError:
+        yield path, False
+    except FileNotFoundError:  # removed meanwhile
+        return
 
 
 def _stays(path: Path, inside: Path) -> bool:

@@ -3,6 +3,7 @@
 from index.store.corpus import Corpus
 from index.store.draft import Draft, known_vectors
 from index.store.generation import Generation
+from index.store.journal import Journal, clear_journals
 from index.store.library import Library
 from index.store.manifest import Failure, Manifest
 from index.store.rows import NoteInfo, Table
@@ -13,11 +14,13 @@ __all__ = [
     "Draft",
     "Failure",
     "Generation",
+    "Journal",
     "Library",
     "Manifest",
     "NoteInfo",
     "Slots",
     "Table",
     "VectorIndex",
+    "clear_journals",
     "known_vectors",
 ]

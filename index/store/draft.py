@@ -120,9 +120,8 @@ class Draft:
         return {name: file_hash(self.folder / name) for name in (DATABASE, *VECTORS.values())}
 
     def write_manifest(self, manifest: Manifest) -> str:
-        """Write the manifest. Returns the name that the finished generation must have."""
-        stamp = manifest.built_at[:19].replace("-", "").replace(":", "")
-        return f"gen-{stamp}-{write_manifest(self.folder, manifest)[:12]}"
+        """Write the manifest. Returns what the name of the finished generation must end in."""
+        return write_manifest(self.folder, manifest)[:12]
 
     # -- rows
 

@@ -7,16 +7,18 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
 from index.encoder.locate import file_hash
+from index.store.leases import InUse, hold_shared
+from index.store.manifest import NAME as MANIFEST
 from index.store.manifest import Manifest, damaged, read_manifest
 from index.store.rows import (
     NOTE_COLUMNS,
@@ -52,6 +54,7 @@ class Generation:
         """Check every file against its hash and open it. Raises `IndexDamaged` or `IndexMismatch`."""
         self.folder = folder
         self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        self._held = _held(folder)
         self.manifest = checked_manifest(folder)
         self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
         try:
@@ -61,6 +64,8 @@ class Generation:
 
     def close(self) -> None:
         """Close what no call is using at the moment."""
+        with suppress(AttributeError):  # of one that could not be opened
+            self._held.close()
         while True:
             try:
                 self._connections.get_nowait().close()
@@ -68,6 +73,22 @@ class Generation:
                 return
 
     __del__ = close  # a reader that took this generation before a newer one came lets go of it last
+
+    def check(self) -> None:
+        """Look whether everything fits together, which takes a while. Raises `IndexDamaged`."""
+        check = self.rows("PRAGMA integrity_check")
+        if check != [("ok",)]:
+            raise damaged(self.folder / DATABASE, str(check[0][0]))
+        for table, count in ((Table.PASSAGES, self.manifest.passages), (Table.STATEMENTS, self.manifest.statements)):
+            slots = np.array([slot for (slot,) in self.rows(f"SELECT slot FROM {table}")], dtype=np.int64)
+            if len(slots) != count:
+                raise damaged(self.folder / DATABASE, f"{len(slots)} {table}, expected {count}")
+            lengths = np.linalg.norm(self.vectors[table].at(slots), axis=1)
+            if not np.allclose(lengths, 1.0, atol=0.01):
+                raise damaged(self.folder / VECTORS[table], "a vector has not the length 1")
+        for source, note in self.notes.items():
+            if self.manifest.notes.get(source) != note.sha256:
+                raise damaged(self.folder / DATABASE, f"{source} is not the note of the manifest")
 
     # -- notes
 
@@ -181,6 +202,15 @@ class Generation:
             found |= {row[0]: value(row) for row in self.rows(f"{SELECT[table]} WHERE t.slot IN {LIST}", missing)}
             self._kept[table] = found if len(kept) + len(found) > KEPT else kept | found
         return found
+
+
+def _held(folder: Path) -> BinaryIO:
+    try:
+        return hold_shared(folder / MANIFEST)
+    except InUse as error:
+        raise damaged(folder, "it is being deleted") from error
+    except OSError as error:
+        raise damaged(folder / MANIFEST, str(error.strerror)) from error
 
 
 LIST = "(SELECT value FROM json_each(?))"  # any number of values in one parameter

@@ -1,23 +1,29 @@
-"""The generations of one corpus on disk: which one is current, who may write the next."""
+"""The generations of one corpus on disk: which one is current, who may write the next, which ones may go."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexBusy, IndexDamaged, IndexMissing
+from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnusable
 from index.store.corpus import Corpus
 from index.store.draft import Draft
 from index.store.generation import Generation
+from index.store.journal import clear_journals
+from index.store.leases import InUse, hold_alone
+from index.store.manifest import NAME as MANIFEST
 from index.store.manifest import Manifest
 
 POINTER = "CURRENT"
+HOLDER = "build.pid"  # who holds the lock
+STAMP = re.compile(r"gen-(\d{8})T(\d{6,})-")
 
 
 class Library:
@@ -72,20 +78,22 @@ class Library:
     # -- writing
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Be the only one to build, across processes. Raises `IndexBusy`, which names the process that builds."""
+    def writing(self, wait: float = 0.0) -> Iterator[None]:
+        """Be the only one to build, across processes, after waiting for others for up to `wait` seconds.
+
+        Raises `IndexBusy`, which names the process that builds.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
-        holder = self.folder / "build.pid"
-        lock = FileLock(self.folder / "build.lock", timeout=0)
+        lock = FileLock(self.folder / "build.lock", timeout=wait)
         try:
             lock.acquire()
         except Timeout as error:
-            pid = holder.read_text(encoding="ascii") if holder.is_file() else "unknown"
             raise IndexBusy(
-                f"The index {self.folder} is being built by process {pid}: wait until it is done, or end that process."
+                f"The index {self.folder} is being built by {self._holder()}: wait until it is done, or end that "
+                f"process."
             ) from error
         try:
-            holder.write_text(str(os.getpid()), encoding="ascii")
+            (self.folder / HOLDER).write_text(f"{os.getpid()}", encoding="ascii")
             self._sweep()
             yield
         finally:
@@ -107,9 +115,9 @@ class Library:
         """Make a draft whose files are written the current generation in one step. Returns its name.
 
         `older` is the generation to keep besides it, '' for the one that was current. `step` hears of each thing
-        done; whatever happens before 'pointed', the older generation stays current.
+        done, the last one of `STEPS`; whatever happens before 'pointed', the older generation stays current.
         """
-        name = draft.write_manifest(manifest)
+        name = f"gen-{self._stamp(manifest.built_at)}-{draft.write_manifest(manifest)}"
         for path in (*draft.folder.iterdir(), draft.folder):
             _sync(path)
         step("written")
@@ -119,7 +127,9 @@ class Library:
         older = older or self.current()
         self.point(name)
         step("pointed")
-        self._prune({name, older})
+        self.prune({name, older})
+        clear_journals(self.folder)
+        step("pruned")
         return name
 
     def point(self, name: str) -> None:
@@ -130,14 +140,58 @@ class Library:
         fresh.replace(self.pointer)
         _sync(self.folder)
 
-    def _prune(self, kept: set[str]) -> None:
-        """Delete old generations, as far as the system lets go of files that are still open."""
+    def roll_back(self) -> str:
+        """Make the newest whole generation that is older than the current one the current one. Only while `writing`.
+
+        Raises `IndexMissing` when there is none.
+        """
+        current = self.current()
+        for name in self.generations():
+            if name < current and not self.fault(name):
+                self.point(name)
+                return name
+        raise IndexMissing(f"There is no older index of {self.corpus} in {self.folder}: run `tutor index build`.")
+
+    def fault(self, name: str) -> str:
+        """What is wrong with a generation, '' when it is whole."""
+        try:
+            Generation(self.folder / name).check()
+        except IndexUnusable as error:
+            return str(error)
+        return ""
+
+    def _holder(self) -> str:
+        try:
+            pid = (self.folder / HOLDER).read_text(encoding="ascii")
+        except (OSError, ValueError):
+            pid = ""
+        return f"process {pid}" if pid.isdecimal() else "another process"
+
+    def _stamp(self, built_at: str) -> str:
+        """When it was built, as a name is made of it: later than all others, even if the clock was put back."""
+        moments = [found[1] + found[2].ljust(9, "0") for found in map(STAMP.match, self.generations()) if found]
+        now = re.sub(r"\D", "", built_at[:23]).ljust(17, "0")
+        digits = max(now, str(int(max(moments)) + 1) if moments else "")
+        return f"{digits[:8]}T{digits[8:]}"
+
+    def prune(self, kept: set[str]) -> None:
+        """Delete the other generations, apart from those that somebody reads."""
         for name in set(self.generations()) - kept:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            _delete(self.folder / name)
 
     def _sweep(self) -> None:
-        for path in self.folder.glob(".draft-*"):  # left by a build that was killed
-            shutil.rmtree(path, ignore_errors=True)
+        for pattern in (".draft-*", ".old-*"):  # left by a build that was killed
+            for path in self.folder.glob(pattern):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _delete(folder: Path) -> None:
+    """Delete a generation that nobody reads. It is moved away first, so that no part of it is ever found."""
+    with suppress(InUse, OSError), ExitStack() as held:
+        if (folder / MANIFEST).is_file():
+            held.enter_context(hold_alone(folder / MANIFEST))
+        gone = folder.replace(folder.with_name(f".old-{folder.name}"))
+        shutil.rmtree(gone, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

@@ -51,6 +51,9 @@ class PlainReader(Reader):
     def find(self, root: Path) -> list[Path]:
         return sorted(root.rglob("*.md"))
 
+    def closed(self, root: Path) -> list[Path]:
+        return []
+
     def read(self, path: Path, root: Path) -> Note:
         data = path.read_bytes()
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildReport, Changes, Progress, build, status
+from index.build import STEPS, BuildReport, Changes, Progress, build, status
 from index.errors import IndexUnusable, NoNotes
 from index.search import Index, open_index
 from index.store import Draft, Library
@@ -154,6 +154,24 @@ def test_a_note_that_vanishes_while_notes_are_read_is_reported(notes: Path, home
     assert report.new == ("peaks.md", "trees/oak.md")
 
 
+def test_a_folder_that_may_not_be_looked_into_is_reported(
+    notes: Path, home: Path, encoder: BagEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_into = os.scandir
+
+    def scandir(path: str | int | Path) -> object:
+        if isinstance(path, Path) and path.name == "trees":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return looked_into(path)
+
+    monkeypatch.setattr("index.notes.files.os.scandir", scandir)
+    report = build([notes], home, encoder=encoder)
+
+    assert (report.new, list(report.failed)) == (("peaks.md", "rivers.md"), ["trees/"])
+    assert "trees may not be looked into: allow reading it" in report.failed["trees/"]
+    assert build([notes], home, encoder=encoder).generation == report.generation
+
+
 def test_an_empty_folder_is_an_error_that_names_it_and_what_is_read(tmp_path: Path, home: Path) -> None:
     (tmp_path / "empty").mkdir()
 
@@ -248,10 +266,7 @@ def test_progress_goes_through_reading_embedding_and_writing(notes: Path, home: 
         Progress("embedding", 0, 11),
         Progress("embedding", 4, 11),
         Progress("embedding", 11, 11),
-        Progress("writing", 0, 3, "started"),
-        Progress("writing", 1, 3, "written"),
-        Progress("writing", 2, 3, "moved"),
-        Progress("writing", 3, 3, "pointed"),
+        *(Progress("writing", done, len(STEPS) - 1, step) for done, step in enumerate(STEPS)),
     ]
 
 

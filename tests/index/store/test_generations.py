@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from index.build import BuildReport, Progress, build
+from index.build import STEPS, BuildReport, Progress, build
 from index.errors import IndexBusy, IndexDamaged, IndexMismatch, IndexMissing
-from index.store import Corpus, Library
+from index.store import Corpus, Generation, Library
+from index.store.leases import hold_alone
 from tests.index.fakes import BagEncoder, PlainReader
 
 Rebuild = Callable[[], BuildReport]
@@ -51,6 +54,119 @@ def test_two_generations_are_kept(two_builds: tuple[str, str], rebuild: Rebuild,
     newest = rebuild().generation
 
     assert library.generations() == [newest, two_builds[1]]
+
+
+def test_a_generation_that_is_read_is_kept_until_nobody_reads_it(
+    two_builds: tuple[str, str], rebuild: Rebuild, notes: Path, library: Library
+) -> None:
+    reading = Generation(library.folder / two_builds[0])
+    (notes / "peaks.md").unlink()
+    newest = rebuild().generation
+
+    assert library.generations() == [newest, two_builds[1], two_builds[0]]
+    assert reading.note("peaks.md") is not None
+
+    reading.close()
+    (notes / "trees/oak.md").unlink()
+    last = rebuild().generation
+    assert library.generations() == [last, newest]
+
+
+READING = """
+import sys
+from pathlib import Path
+from index.store import Generation
+generation = Generation(Path(sys.argv[1]))
+print("reading", flush=True)
+sys.stdin.readline()
+print(generation.note("peaks.md").title, flush=True)
+"""
+
+
+def test_another_process_that_reads_keeps_its_generation(
+    two_builds: tuple[str, str], rebuild: Rebuild, notes: Path, library: Library
+) -> None:
+    command = [sys.executable, "-c", READING, str(library.folder / two_builds[0])]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as reader:
+        assert reader.stdin
+        assert reader.stdout
+        assert reader.stdout.readline() == "reading\n"
+        (notes / "peaks.md").unlink()
+        rebuild()
+        reader.stdin.write("\n")
+        reader.stdin.close()
+
+        assert reader.stdout.readline() == "peaks\n"
+
+
+def test_a_generation_being_deleted_is_not_opened(two_builds: tuple[str, str], library: Library) -> None:
+    folder = library.folder / two_builds[1]
+    with hold_alone(folder / "manifest.json"):
+        assert library.open().manifest.generation == two_builds[0]
+    assert "it is being deleted" in library.remarks[0]
+
+
+def test_a_clock_that_jumps_back_does_not_mix_up_what_is_newer(
+    rebuild: Rebuild, notes: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = []
+    for number, year in enumerate((2026, 1999, 2038, 2001, 2001)):
+        monkeypatch.setattr("index.build.datetime", ClockOf(year))
+        (notes / "seas.md").write_text(f"# Seas\nSea number {number}.\n", encoding="utf-8")
+        names.append(rebuild().generation)
+        assert library.generations() == names[:-3:-1]
+
+    assert names == sorted(names)
+
+
+class ClockOf(datetime):
+    """Stands still on the first of January of a year."""
+
+    def __new__(cls, year: int) -> ClockOf:
+        return super().__new__(cls, year, 1, 1, tzinfo=UTC)
+
+    def now(self, _: object) -> ClockOf:  # type: ignore[override]  # of this one object
+        return self
+
+
+def test_rolling_back_goes_to_the_older_generation_and_no_further(
+    two_builds: tuple[str, str], library: Library
+) -> None:
+    with library.writing():
+        assert library.roll_back() == two_builds[0]
+    assert library.open().manifest.generation == two_builds[0]
+
+    with library.writing(), pytest.raises(IndexMissing, match="no older index of"):
+        library.roll_back()
+
+
+def test_rolling_back_passes_over_what_is_damaged(two_builds: tuple[str, str], library: Library) -> None:
+    damage(library.folder / two_builds[0] / "notes.sqlite", "0.5")
+
+    with library.writing(), pytest.raises(IndexMissing, match="no older index of"):
+        library.roll_back()
+    assert library.current() == two_builds[1]
+
+
+def test_after_rolling_back_a_build_goes_on_from_there(
+    two_builds: tuple[str, str], library: Library, rebuild: Rebuild, encoder: BagEncoder
+) -> None:
+    with library.writing():
+        library.roll_back()
+    encoder.seen.clear()
+
+    report = rebuild()
+
+    assert (report.changed, report.embedded) == (("rivers.md",), 2)
+    assert library.current() == report.generation == max(library.generations())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_wrong_with_a_generation_is_told(name: str, two_builds: tuple[str, str], library: Library) -> None:
+    assert [library.fault(generation) for generation in two_builds] == ["", ""]
+    damage(library.folder / two_builds[1] / name, "0.7")
+
+    assert name in library.fault(two_builds[1])
 
 
 def damage(path: Path, how: str) -> None:
@@ -131,7 +247,7 @@ def test_a_newer_format_is_refused_with_both_versions(two_builds: tuple[str, str
         library.open()
 
 
-@pytest.mark.parametrize("step", ["started", "written", "moved"])
+@pytest.mark.parametrize("step", STEPS[: STEPS.index("pointed")])
 def test_a_crash_before_the_pointer_moves_leaves_the_last_generation(
     step: str, rebuild: Rebuild, notes: Path, home: Path, library: Library
 ) -> None:
@@ -186,6 +302,20 @@ def test_a_build_that_is_killed_leaves_a_whole_index_and_no_lock(
 def test_a_second_build_at_once_is_told_who_builds(rebuild: Rebuild, library: Library) -> None:
     with library.writing(), pytest.raises(IndexBusy, match=rf"is being built by process {os.getpid()}"):
         rebuild()
+
+
+def test_who_builds_may_be_unknown(rebuild: Rebuild, library: Library) -> None:
+    with library.writing():
+        (library.folder / "build.pid").write_bytes(b"\xff\x00")
+        with pytest.raises(IndexBusy, match="is being built by another process: wait"):
+            rebuild()
+
+
+def test_a_build_can_wait_for_another(notes: Path, home: Path, library: Library) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with library.writing():
+            waiting = pool.submit(build, [notes], home, encoder=BagEncoder(), reader=PlainReader(), wait=60)
+        assert waiting.result().passages == 4
 
 
 def test_a_generation_stays_readable_while_it_is_replaced(rebuild: Rebuild, notes: Path, library: Library) -> None:
