@@ -10,8 +10,10 @@ from threading import Event
 from typing import Any, ClassVar, TypeVar
 
 import platformdirs
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -30,7 +32,7 @@ from tui.screens.help import HelpScreen, all_bindings, sections_of
 from tui.screens.notes import NotesScreen
 from tui.screens.picker import Picker
 from tui.screens.welcome import WelcomeScreen
-from tui.service import Choose, Connect, Json, Naming, Phase, Service, ServiceState, follow
+from tui.service import Begin, Choose, Json, Naming, Phase, Service, ServiceState, Start, follow
 from tui.themes import DEFAULT_THEME, THEMES
 
 S = TypeVar("S", bound=TutorScreen)
@@ -59,17 +61,15 @@ class TutorApp(App[None]):
     service: reactive[Service | None] = reactive(None, init=False)
     state: reactive[ServiceState] = reactive(ServiceState, init=False)
 
-    def __init__(
-        self, connect: Connect, folder: Path, note_folders: Sequence[Path] = (), choose: Choose | None = None
-    ) -> None:
+    def __init__(self, begin: Begin, folder: Path) -> None:
         super().__init__()
-        self._choose = choose
-        self._connect_service = connect
+        self._begin = begin
+        self._start: Start | None = None
         self._leaving = Event()
+        self._typed_ahead: list[Key] | None = []  # None once the question's line takes keys itself
         self._file = folder / "screen.json"
         self._keymap_file = folder / "keymap.toml"
         self._preferences = load_preferences(self._file)
-        self._note_folders = note_folders
         self.chat = ChatScreen(self._preferences.questions)
         self.names: Sequence[str] = ()
         for theme in THEMES:
@@ -87,19 +87,30 @@ class TutorApp(App[None]):
             self.set_keymap(load_keymap(self._keymap_file, {binding.id or "" for binding in all_bindings()}))
         except KeymapUnusable as error:
             self.notify(str(error), severity="warning", markup=False, timeout=10)
-        if self._choose and not self._preferences.welcomed:
-            self.push_screen(WelcomeScreen(self._take_notes), self._welcomed)
-        else:
-            self.find_service()
+        self.call_after_refresh(self.find_service)  # first the screen, then what takes time
 
-    def _take_notes(self, folder: Path) -> None:
-        assert self._choose is not None
-        self._connect_service = self._choose(folder)
-        self._note_folders = (folder,)
+    def _welcome(self, choose: Choose) -> None:
+        def take(folder: Path) -> None:
+            self._start = choose(folder)
+
+        self.push_screen(WelcomeScreen(take), self._welcomed)
 
     def _welcomed(self, _: Path | None) -> None:
         self._remember(welcomed=True)
         self.find_service()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what is typed before there is a line to type in."""
+        if isinstance(event, Key) and self._typed_ahead is not None:
+            self._typed_ahead.append(event)
+        else:
+            await super().on_event(event)
+
+    def on_chat_screen_typing_taken(self) -> None:
+        """Now there is one."""
+        keys, self._typed_ahead = self._typed_ahead or (), None
+        for key in keys:
+            self.post_message(key)
 
     # the service
 
@@ -110,7 +121,11 @@ class TutorApp(App[None]):
 
     def _find_service(self) -> None:
         try:
-            service = self._connect_service()
+            self._start = self._start or self._begin()
+            if self._start.choose and not self._preferences.welcomed:
+                self.call_from_thread(self._welcome, self._start.choose)
+                return
+            service = self._start.connect()
             if self._leaving.is_set():
                 service.close()
                 return
@@ -148,7 +163,8 @@ class TutorApp(App[None]):
                 self._equipped(screen)
 
     def _equipped(self, screen: S) -> S:
-        screen.service, screen.state, screen.note_folders = self.service, self.state, self._note_folders
+        screen.service, screen.state = self.service, self.state
+        screen.note_folders = self._start.note_folders if self._start else ()
         return screen
 
     def on_chat_screen_service_lost(self) -> None:
@@ -279,17 +295,10 @@ class TutorApp(App[None]):
         save_preferences(self._preferences, self._file)
 
 
-def run(
-    connect: Connect,
-    folder: Path | None = None,
-    note_folders: Sequence[Path] = (),
-    choose: Choose | None = None,
-) -> None:
+def run(begin: Begin, folder: Path | None = None) -> None:
     """Show the screen until the reader leaves.
 
-    `connect` is called behind it, may take its time, and is called again when the service died. `folder` holds
-    screen.json (what is remembered) and keymap.toml; by default the program's configuration folder. `note_folders`
-    are where the notes are on this machine, for the editor. With `choose`, the first run asks for a folder of notes
-    and hands it over; what comes back takes the place of `connect`.
+    `begin` is called behind it and may take its time. `folder` holds screen.json (what is remembered) and keymap.toml;
+    by default the program's configuration folder.
     """
-    TutorApp(connect, folder or platformdirs.user_config_path("notes-tutor"), note_folders, choose).run()
+    TutorApp(begin, folder or platformdirs.user_config_path("notes-tutor")).run()

@@ -86,8 +86,21 @@ class Calculating(Protocol):
         """Result, steps and citations of `POST /v1/calculate/{what}`."""
 
 
-Connect = Callable[[], Service]
-Choose = Callable[[Path], Connect]
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How the screen comes to its service.
+
+    `connect` is called again when the service died. `note_folders` are where the notes are on this machine, for the
+    editor. With `choose` nobody has named any notes yet, so the first run asks.
+    """
+
+    connect: Callable[[], Service]
+    note_folders: Sequence[Path] = ()
+    choose: Choose | None = None
+
+
+Begin = Callable[[], Start]
+Choose = Callable[[Path], Start]
 """Keeps a folder of notes for good. Raises NotesTutorError when it cannot be used."""
 
 

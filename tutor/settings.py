@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -28,6 +29,17 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 def config_file() -> Path:
     """Where config.toml is looked for."""
     return platformdirs.user_config_path(APP) / "config.toml"
+
+
+def keep_notes(folder: Path) -> None:
+    """Make `folder` the notes from now on, in config.toml, which names none yet. Raises SettingsInvalid."""
+    file = config_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        rest = file.read_text(encoding="utf-8") if file.exists() else ""
+        file.write_text(f"notes = [{json.dumps(str(folder), ensure_ascii=False)}]\n{rest}", encoding="utf-8")
+    except OSError as error:
+        raise SettingsInvalid(f"{file} cannot be written ({error.strerror}). Set TUTOR_NOTES instead") from error
 
 
 class Settings(BaseSettings):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import MakeApp, QuickApp
 from tests.tui.fakes import FakeService
-from tui.service import Connect
+from tui.service import Service, Start
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def anyio_backend() -> str:
 def make_app(tmp_path: Path) -> MakeApp:
     """An app over a fake service, or over what `connect` gives."""
 
-    def make(connect: Connect = FakeService) -> QuickApp:
-        return QuickApp(connect, tmp_path / "config", (tmp_path / "notes",))
+    def make(connect: Callable[[], Service] = FakeService) -> QuickApp:
+        return QuickApp(lambda: Start(connect, (tmp_path / "notes",)), tmp_path / "config")
 
     return make

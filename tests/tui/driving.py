@@ -33,6 +33,7 @@ async def settle(pilot: Pilot[None]) -> None:
     await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    await pilot.pause()  # what the first pause drew may have called for another layout
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

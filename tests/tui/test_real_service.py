@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from tests.tui.driving import ask, enter, press, settle, texts
 from tui.app import TutorApp
 from tui.screens.chat import ChatScreen
+from tui.service import Start
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.note_view import NoteView
@@ -45,7 +46,7 @@ def url(warm_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 @pytest.fixture
 def app(url: str, tmp_path: Path) -> TutorApp:
-    return TutorApp(lambda: TutorClient(url), tmp_path / "config")
+    return TutorApp(lambda: Start(lambda: TutorClient(url)), tmp_path / "config")
 
 
 async def test_a_question_is_answered_and_its_source_opened(app: TutorApp) -> None:

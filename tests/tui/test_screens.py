@@ -14,7 +14,7 @@ from tests.tui.fakes import LSI, FakeService, FullService
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
 from tui.screens.notes import NotesScreen
-from tui.service import Connect
+from tui.service import Start
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.build_panel import BuildPanel
 from tui.widgets.compare_table import CompareTable
@@ -281,14 +281,14 @@ async def test_the_first_run_asks_for_a_folder_of_notes(tmp_path: Path) -> None:
     chosen: list[Path] = []
     (tmp_path / "my notes").mkdir()
 
-    def choose(folder: Path) -> Connect:
+    def choose(folder: Path) -> Start:
         if not folder.is_dir():
             raise NoNotes(f"{folder} is not a folder. Name another")
         chosen.append(folder)
-        return FakeService
+        return Start(FakeService)
 
     def app() -> QuickApp:
-        return QuickApp(FakeService, tmp_path / "config", choose=choose)
+        return QuickApp(lambda: Start(FakeService, choose=choose), tmp_path / "config")
 
     async with app().run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -306,7 +306,8 @@ async def test_the_first_run_asks_for_a_folder_of_notes(tmp_path: Path) -> None:
 
 
 async def test_escape_on_the_first_run_takes_the_included_notes(tmp_path: Path) -> None:
-    app = QuickApp(FakeService, tmp_path, choose=lambda folder: FakeService)
+    app = QuickApp(lambda: Start(FakeService, choose=lambda folder: Start(FakeService)), tmp_path)
     async with app.run_test() as pilot:
+        await settle(pilot)
         await press(pilot, "escape")
         assert (await ask(pilot)).stage is Stage.ANSWERED

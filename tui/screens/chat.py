@@ -62,6 +62,9 @@ class ChatScreen(TutorScreen):
         conversation_id: str
         question: str
 
+    class TypingTaken(Message):
+        """There is a line to type in."""
+
     class ServiceLost(Message):
         """Nothing answers any more."""
 
@@ -85,6 +88,7 @@ class ChatScreen(TutorScreen):
     def on_mount(self) -> None:
         """Typing works from the start."""
         self.query_one(Prompt).focus()
+        self.post_message(self.TypingTaken())
 
     def watch_state(self, state: ServiceState) -> None:
         """Tell the waiting questions, and ask the first once the service is ready."""

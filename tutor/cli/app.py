@@ -5,19 +5,47 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from typer import Typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from index.errors import NotesTutorError
-from tutor.cli import asking, chatting, checking, deciding, indexing, looking, running
+from tutor.cli import chatting
 from tutor.cli.options import Json, Notes
 from tutor.errors import ANSWERED, FAILED, INTERRUPTED, exit_code_of
 from tutor.version import VERSION
 
+MODULES = ("asking", "deciding", "looking", "indexing", "running", "checking")  # in the order of the help
+
+
+class Commands(TyperGroup):
+    """The chat is there from the start; what the other commands need is loaded when one of them is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order of the help."""
+        self._load()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, or None."""
+        if cmd_name not in self.commands:
+            self._load()
+        return super().get_command(ctx, cmd_name)
+
+    def _load(self) -> None:
+        others = Typer(rich_markup_mode=None)
+        for module in MODULES:
+            import_module(f"tutor.cli.{module}").register(others)
+        self.commands = {**self.commands, **get_group(others).commands}
+
+
 app = Typer(
     name="tutor",
+    cls=Commands,
     help="Answers from your own notes, with the file and line of every sentence.",
     epilog="Example: tutor ask 'How many GSIs can a table have?'",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -47,8 +75,7 @@ def tutor(
         chatting.chat(notes, as_json)
 
 
-for module in (chatting, asking, deciding, looking, indexing, running, checking):
-    module.register(app)
+chatting.register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,17 +1,26 @@
-"""`tutor` and `tutor chat`: the screen where there is a terminal, else one question a line from standard input."""
+"""`tutor` and `tutor chat`: the screen where there is a terminal, else one question a line from standard input.
+
+The screen is to be up at once, so each way imports here what it alone needs.
+"""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from index.errors import NotesTutorError
-from tutor.backend import Backend
-from tutor.cli.opening import opened
+from index.errors import NoNotes, NotesTutorError
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import remark, say, say_answer, say_json
-from tutor.settings import Settings
+
+if TYPE_CHECKING:
+    from tui.service import Start
+    from tutor.backend import Backend
+    from tutor.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -21,23 +30,45 @@ def register(app: typer.Typer) -> None:
 
 def chat(notes: Notes = None, as_json: Json = False) -> None:
     """Ask as long as you like. Without a terminal: questions from standard input, one a line."""
-    settings = settings_from(notes)
     if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
-        show_screen(settings)
+        from tui.app import run
+
+        run(partial(begin, notes))
     else:
-        answer_lines(settings, as_json)
+        answer_lines(settings_from(notes), as_json)
 
 
-def show_screen(settings: Settings) -> None:
-    """Open the terminal screen."""
-    from tui.app import run  # only here: every other command starts without the screen's libraries
+def begin(notes: list[Path] | None) -> Start:
+    """How the screen comes to a service on these notes. Unless some are named, the first run asks for a folder."""
+    settings = settings_from(notes)
+    start = start_on(settings)
+    return start if settings.notes or settings.url else replace(start, choose=partial(choose, settings))
+
+
+def start_on(settings: Settings) -> Start:
+    """The service that is named, or one of its own on the notes."""
+    from tui.service import Start
     from tutor.client import connect
+    from tutor.notes_folder import find_folders
 
-    run(lambda: connect(settings))
+    return Start(partial(connect, settings), () if settings.url else find_folders(settings.notes))
+
+
+def choose(settings: Settings, folder: Path) -> Start:
+    """Keep `folder` as the notes from now on. Raises NoNotes when it holds none."""
+    from index.notes import find_notes
+    from tutor.settings import keep_notes
+
+    if not find_notes(folder):
+        raise NoNotes(f"{folder} holds no notes (Markdown, text or HTML). Name another folder")
+    keep_notes(folder)
+    return start_on(settings.model_copy(update={"notes": (folder,)}))
 
 
 def answer_lines(settings: Settings, as_json: bool) -> None:
     """Answer every line of standard input in one conversation. A question that does not fit stops nothing."""
+    from tutor.cli.opening import opened
+
     conversation: str | None = None
     with opened(settings) as backend:
         for line in filter(str.strip, sys.stdin):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tutor.settings import Settings, load_settings
+if TYPE_CHECKING:
+    from tutor.settings import Settings
 
 Notes = Annotated[
     list[Path] | None,
@@ -24,6 +25,8 @@ Only = Annotated[
 
 def settings_from(notes: list[Path] | None, **flags: Any) -> Settings:
     """The settings with these flags; the log goes to stderr at their level."""
+    from tutor.settings import load_settings  # only here: the screen is up before the settings are read
+
     settings = load_settings(notes=tuple(notes or ()), **flags)
     logging.basicConfig(stream=sys.stderr, level=settings.log.upper(), format="%(levelname)s %(name)s: %(message)s")
     return settings
