@@ -78,13 +78,18 @@ class Advisor:
         self._options = Options(self._links, subjects, load_actions(rule_folders), known)
 
     def advise(
-        self, scenario: str, options: Sequence[str] | None = None, encode: Encode | None = None
+        self,
+        scenario: str,
+        options: Sequence[str] | None = None,
+        encode: Encode | None = None,
+        without: Sequence[str] = (),
     ) -> Recommendation:
         """Rank what the notes offer for a scenario, and choose among options when some are given.
 
+        :param without: names of requirements to leave out though the scenario asks for them.
         :param encode: texts to unit vectors (n, dim); how alike scenario and option are then settles close calls.
         """
-        recognised = recognise(scenario, self._requirements)
+        recognised = recognise(scenario, self._requirements, without)
         choice = self._options.choose(scenario, options, recognised, encode) if options else None
         ranked = self._rank(scenario, recognised)
         if choice:

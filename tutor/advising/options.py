@@ -31,6 +31,9 @@ _NAMED = 0.6  # what the scenario names itself tells options less apart
 _SHARPNESS = 1.3
 _LIKENESS, _ACTION = 0.7, 0.3
 _WEIGHED_TOGETHER = 4.0
+_TOLD = 0.5  # what a scenario only tells of how things are, against what it asks for
+_UNASKED = 0.1  # what an option loses for each thing that it adds and no requirement calls for
+_CALLED_FOR = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class _Sheet:
 
     text: str
     names: tuple[str, ...]
+    uncalled: set[str]  # things that the scenario does not name and no requirement calls for
     need: float = 0.0
     action: float = 0.0
     meets: list[tuple[float, str, Statement | None]] = field(default_factory=list)
@@ -96,16 +100,20 @@ class Options:
     ) -> Choice:
         """The option that fits best. `options` must hold at least one."""
         named = set(names_in(self._subjects, scenario))
-        sheets = [_Sheet(option, names_in(self._subjects, option)) for option in options]
+        names = [names_in(self._subjects, option) for option in options]
+        sheets = [_Sheet(option, of, set(of) - named) for option, of in zip(options, names, strict=True)]
         for one in recognised:
             self._weigh(one, sheets, named)
         for action, reason in self._actions:
             if action.counts(scenario):
                 _apply(action, reason, sheets)
         likeness = _likeness(scenario, options, encode)
-        together = max(_WEIGHED_TOGETHER, sum(one.requirement.weight for one in recognised))
+        together = max(_WEIGHED_TOGETHER, sum(map(_weight, recognised)))
         fits = tuple(
-            _fit(sheet, sheet.need / together + _ACTION * sheet.action + _LIKENESS * alike)
+            _fit(
+                sheet,
+                sheet.need / together + _ACTION * sheet.action + _LIKENESS * alike - _UNASKED * len(sheet.uncalled),
+            )
             for sheet, alike in zip(sheets, likeness, strict=True)
         )
         best = max(range(len(fits)), key=lambda n: fits[n].score)
@@ -116,15 +124,22 @@ class Options:
         many = sum(link.own > 0.5 for link in links.values())
         general = 1 / (1 + _GENERAL * max(0, many - _FEW))
         values = [_value(sheet, one, links, named, general) for sheet in sheets]
+        called_for = {name for name, link in links.items() if link.own > _CALLED_FOR}
+        for sheet in sheets:
+            sheet.uncalled -= called_for
         highest = max(value for value, _ in values)
         if not highest:
             return
-        weight = one.requirement.weight * one.strength * (-0.5 if one.denied else 1.0)
+        weight = _weight(one) * one.strength * (-0.5 if one.denied else 1.0)
         for sheet, (value, reason) in zip(sheets, values, strict=True):
             gain: float = weight * value * (value / highest) ** _CONTRAST
             sheet.need += gain
             if gain > 0:
                 sheet.meets.append((gain, one.requirement.name, reason))
+
+
+def _weight(one: Recognised) -> float:
+    return one.requirement.weight * (1.0 if one.asked else _TOLD)
 
 
 def _value(

@@ -17,6 +17,11 @@ _DENIED = re.compile(
     r"(?i)(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bneither|\bnor|\brather than|\binstead of)\s+"
     r"(?:(?!only\b|lose\b|affect\w*\b|impact\w*\b|exceed\w*\b|but\b|just\b)[\w'’]+\s+){0,2}$"
 )
+_ASKS = re.compile(
+    r"(?i)\b(?:needs?|wants?|must|should|requires?|required|would like|wish\w*|has to|have to|which|what|how|cannot|can['’]t"
+    r"|ensure|without|least|most|complain|error|slow|expects?)\b"
+)
+_SENTENCE = re.compile(r"(?<=[.?!:])\s+")
 _ONE_CUE, _ANOTHER_CUE = 0.7, 0.15
 _NEVER = re.compile(r"(?!)")
 
@@ -55,6 +60,7 @@ class Recognised:
     requirement: Requirement
     evidence: tuple[str, ...]
     denied: bool = False  # the scenario says that it is not needed
+    asked: bool = True  # stands in a sentence that asks for something; the rest tells how things are
 
     @property
     def strength(self) -> float:
@@ -95,16 +101,21 @@ def pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?i)\b(?:{spaced})")
 
 
-def recognise(scenario: str, requirements: Sequence[Requirement]) -> list[Recognised]:
-    """The requirements that a scenario asks for or says that it does not need, in the order of the rules."""
-    found = (_recognise(scenario, requirement) for requirement in requirements)
+def recognise(scenario: str, requirements: Sequence[Requirement], without: Sequence[str] = ()) -> list[Recognised]:
+    """The requirements that a scenario asks for or says that it does not need, in the order of the rules.
+
+    :param without: names of requirements to leave out.
+    """
+    asking = " ".join(sentence for sentence in _SENTENCE.split(scenario) if _ASKS.search(sentence))
+    found = (_recognise(scenario, asking, one) for one in requirements if one.name not in without)
     return [recognised for recognised in found if recognised]
 
 
-def _recognise(scenario: str, requirement: Requirement) -> Recognised | None:
+def _recognise(scenario: str, asking: str, requirement: Requirement) -> Recognised | None:
     matches = list(requirement.cues.finditer(scenario))
     if not matches or requirement.unless.search(scenario):
         return None
     wanted = [match for match in matches if not _DENIED.search(scenario, max(0, match.start() - 40), match.start())]
     words = (" ".join(match[0].split()) for match in wanted or matches)
-    return Recognised(requirement, tuple(dict.fromkeys(words)), denied=not wanted)
+    asked = bool(requirement.cues.search(asking))
+    return Recognised(requirement, tuple(dict.fromkeys(words)), denied=not wanted, asked=asked)
