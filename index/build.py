@@ -322,6 +322,7 @@ class _Build:
             notes=notes,
             failed={source: Failure(reason, disk.hashes.get(source, "")) for source, reason in failed.items()},
             files=draft.write_files(),
+            layouts=draft.layouts,
         )
         name = self.library.publish(draft, manifest, last.manifest.generation if last else "", self._wrote)
         return replace(manifest, generation=name)

@@ -38,6 +38,7 @@ class Draft:
     """
 
     def __init__(self, folder: Path, dimension: int, older: Generation | None) -> None:
+        """:param folder: of the draft; what is not to be published waits in the folder around it."""
         self.folder = folder
         self._fresh = older is None
         if older is not None:
@@ -51,8 +52,10 @@ class Draft:
         self._free = {table: self._free_slots(table) for table in Table}
         self._size = {table: self._count(table) + len(self._free[table]) for table in Table}
         self._vectors = {
-            table: VectorDraft(dimension, older.folder / VECTORS[table] if older else None) for table in Table
+            table: VectorDraft(dimension, older and older.folder / VECTORS[table], folder.parent / f"{table}.new")
+            for table in Table
         }
+        self.layouts = dict(older.manifest.layouts) if older else {}  # table → how its vectors are searched
 
     def close(self) -> None:
         """Let go of the database."""
@@ -116,7 +119,8 @@ class Draft:
         self.close()
         for table in Table:
             self._vectors[table].grow(self._size[table])
-            self._vectors[table].write(self.folder / VECTORS[table])
+            layout = self._vectors[table].write(self.folder / VECTORS[table])
+            self.layouts[table] = layout or self.layouts[table]
         return {name: file_hash(self.folder / name) for name in (DATABASE, *VECTORS.values())}
 
     def write_manifest(self, manifest: Manifest) -> str:

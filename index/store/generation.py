@@ -31,7 +31,7 @@ from index.store.rows import (
     row_passage,
     row_statement,
 )
-from index.store.vectors import ExactVectors, Slots
+from index.store.vectors import Slots, StoredVectors
 from index.values import Note, Passage, Statement
 
 DATABASE = "notes.sqlite"
@@ -58,7 +58,7 @@ class Generation:
         self.manifest = checked_manifest(folder)
         self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
         try:
-            self.vectors = {table: ExactVectors(folder / VECTORS[table], self._free(table)) for table in Table}
+            self.vectors = {table: StoredVectors(folder / VECTORS[table], self._free(table)) for table in Table}
         except (sqlite3.Error, RuntimeError) as error:
             raise damaged(folder, str(error)) from error
 

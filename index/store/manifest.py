@@ -36,6 +36,7 @@ class Manifest:
     notes: dict[str, str]  # source → SHA-256 of the file on disk
     failed: dict[str, Failure] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)  # file of the generation → SHA-256
+    layouts: dict[str, str] = field(default_factory=dict)  # 'passages' or 'statements' → how its vectors are searched
     format: int = FORMAT
     generation: str = ""  # name of its folder; not in the file, because the name ends in the file's hash
 

@@ -1,8 +1,13 @@
-"""Vectors on disk and the nearest of them: the only place that knows FAISS."""
+"""Vectors on disk and the nearest of them: the only place that knows FAISS.
+
+Few vectors are all compared. Of more than `EXACT_MOST`, one byte a number is kept, in lists of neighbours (FAISS calls
+it an inverted file with a scalar quantiser), and a search looks into the nearest lists: as many as a measurement on the
+vectors themselves asks for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +19,16 @@ from index.encoder.base import Vectors
 
 Slots = NDArray[np.int64]
 
+EXACT_MOST = 25_000  # vectors; comparing as many takes as long as embedding a question
+LEAST_RECALL = 0.975  # of the ten nearest, those that a search among lists has to find
+PER_LIST = 40  # vectors that each list is trained with, as FAISS advises
+ROUNDS = 10  # of the training
+OUTGROWN = 2  # times as many lists would fit: they are made anew
+SEED = 0  # of what is sampled: the same notes give the same index
+TRIED = 256  # searches by which the number of lists to look into is chosen
+CHUNK = 16_384  # vectors in memory at a time
+EXACT = "exact"
+
 
 class VectorIndex(Protocol):
     """Unit vectors by slot, 0 … size - 1."""
@@ -23,12 +38,12 @@ class VectorIndex(Protocol):
         ...
 
     def at(self, slots: Slots) -> Vectors:
-        """Their vectors, shape (len(slots), dimension), float32."""
+        """Their vectors, shape (len(slots), dimension), float32; of many vectors as near as one byte a number is."""
         ...
 
 
-class ExactVectors:
-    """Every vector is compared: exact, and quick up to some hundred thousand. Memory-mapped, safe between threads."""
+class StoredVectors:
+    """The vectors of a file. Memory-mapped, safe between threads."""
 
     def __init__(self, path: Path, free: Slots) -> None:
         """Open the file `path`, whose `free` slots hold nothing. Raises `RuntimeError` when it is no such file."""
@@ -38,43 +53,130 @@ class ExactVectors:
 
     def search(self, vector: Vectors, count: int, within: Slots | None = None) -> tuple[Slots, Vectors]:
         """The `count` slots nearest to one vector, shape (dimension,), with their cosines, best first."""
-        selector = self._used if within is None else faiss.IDSelectorBatch(within)
-        parameters = faiss.SearchParameters(sel=selector) if selector else None  # type: ignore[call-arg]
         count = min(count, self._index.ntotal)
         if not count:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        cosines, slots = self._index.search(vector[np.newaxis], count, params=parameters)
+        cosines, slots = self._index.search(vector[np.newaxis], count, params=self._parameters(within))
         found = slots[0] >= 0
         return slots[0][found], cosines[0][found]
 
     def at(self, slots: Slots) -> Vectors:
-        """Their vectors, shape (len(slots), dimension), float32."""
+        """Their vectors, shape (len(slots), dimension), float32; of many vectors as near as one byte a number is."""
         if not len(slots):
             return np.empty((0, self._index.d), dtype=np.float32)
         found: Vectors = self._index.reconstruct_batch(slots)
         return found
 
+    def _parameters(self, within: Slots | None) -> Any:
+        selector = self._used if within is None else faiss.IDSelectorBatch(within)
+        if isinstance(self._index, faiss.IndexIVF):  # some slots may be in any list, so all are looked into
+            probes = self._index.nprobe if within is None else self._index.nlist
+            return faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
+        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
 
 class VectorDraft:
-    """Vectors being gathered for a new file, starting from those of an older one."""
+    """Vectors being gathered for a new file, starting from those of an older one. New ones wait on the disk."""
 
-    def __init__(self, dimension: int, older: Path | None) -> None:
-        self._index: Any = faiss.read_index(str(older)) if older else faiss.IndexFlatIP(dimension)
+    def __init__(self, dimension: int, older: Path | None, scratch: Path) -> None:
+        """:param scratch: a file to be made; it goes with its folder."""
+        self._older: Any = faiss.read_index(str(older)) if older else faiss.IndexFlatIP(dimension)
+        self._scratch = scratch
+        self._is_new = np.zeros(self._older.ntotal, dtype=bool)
+        self._new: Vectors = np.empty((0, dimension), dtype=np.float32)
 
     def grow(self, size: int) -> None:
         """Make room for slots 0 … size - 1; new ones hold zeros."""
-        missing = size - self._index.ntotal
-        if missing > 0:
-            self._index.add(np.zeros((missing, self._index.d), dtype=np.float32))
+        self._is_new = np.pad(self._is_new, (0, max(0, size - len(self._is_new))))
 
     def put(self, slots: Sequence[int], vectors: Vectors) -> None:
         """Set the vectors of some slots."""
-        view = faiss.rev_swig_ptr(self._index.get_xb(), self._index.ntotal * self._index.d)
-        view.reshape(self._index.ntotal, self._index.d)[list(slots)] = vectors
+        shape = (len(self._is_new), self._older.d)
+        if len(self._new) < shape[0]:
+            self._new = np.memmap(self._scratch, np.float32, "r+" if self._scratch.exists() else "w+", shape=shape)
+        self._new[list(slots)] = vectors
+        self._is_new[list(slots)] = True
 
-    def write(self, path: Path) -> None:
-        """Write the file. Raises `OSError`."""
+    def write(self, path: Path) -> str:
+        """Write the file. Returns how it is searched, '' for as the older file was. Raises `OSError`."""
+        size = len(self._is_new)
+        if size <= EXACT_MOST:
+            index, layout = faiss.IndexFlatIP(self._older.d), EXACT
+            self._fill(index)
+        elif isinstance(self._older, faiss.IndexIVF) and lists_for(size) < OUTGROWN * self._older.nlist:
+            index, layout = self._changed(), ""
+        else:
+            index, layout = self._in_lists()
         try:
-            faiss.write_index(self._index, str(path))
+            faiss.write_index(index, str(path))
         except RuntimeError as error:  # FAISS has no other
             raise OSError(f"{path} cannot be written: {error}") from error
+        return layout
+
+    def _changed(self) -> Any:
+        """The older file's lists with what is new in place of what was there."""
+        index, older = self._older, self._older.ntotal
+        new = np.flatnonzero(self._is_new | (np.arange(len(self._is_new)) >= older))
+        index.set_direct_map_type(faiss.DirectMap.NoMap)
+        index.remove_ids(new[new < older])
+        for slots in _chunks(new):
+            index.add_with_ids(self._rows(slots), slots)
+        index.make_direct_map(True)
+        return index
+
+    def _in_lists(self) -> tuple[Any, str]:
+        """Everything in new lists, and how they are searched."""
+        size = len(self._is_new)
+        lists = lists_for(size)
+        bytes_each = faiss.ScalarQuantizer.QT_8bit
+        centres = faiss.IndexFlatIP(self._older.d)
+        index = faiss.IndexIVFScalarQuantizer(centres, self._older.d, lists, bytes_each, faiss.METRIC_INNER_PRODUCT)
+        index.cp.niter, index.cp.seed, index.cp.min_points_per_centroid = ROUNDS, SEED + 1, 1
+        sample = np.random.default_rng(SEED).choice(size, min(size, PER_LIST * lists), replace=False)
+        index.train(self._rows(np.sort(sample)))
+        self._fill(index)
+        index.make_direct_map(True)
+        recall = self._choose_probes(index)
+        return index, f"{lists} lists, {index.nprobe} of them searched, 8 bits a number, recall@10 {recall:.3f}"
+
+    def _choose_probes(self, index: Any) -> float:
+        """Set how many lists a search looks into: the fewest that find enough. Returns the recall measured.
+
+        Tried with vectors that lean towards another one, as questions stand near what answers them, not on it.
+        """
+        one, other = np.random.default_rng(SEED).choice(len(self._is_new), (2, TRIED))
+        questions = 0.8 * self._rows(one) + 0.6 * self._rows(other)
+        exact = faiss.ResultHeap(TRIED, 10, keep_max=True)
+        for slots in _chunks(np.arange(len(self._is_new))):
+            cosines, rows = faiss.knn(questions, self._rows(slots), 10, faiss.METRIC_INNER_PRODUCT)
+            exact.add_result(cosines, slots[rows])
+        exact.finalize()
+        recall, index.nprobe = 0.0, 4
+        while recall < LEAST_RECALL and index.nprobe < index.nlist:
+            index.nprobe = min(2 * index.nprobe, index.nlist)
+            found = index.search(questions, 10)[1]
+            recall = float(np.mean([len(np.intersect1d(*pair)) / 10 for pair in zip(found, exact.I, strict=True)]))
+        return recall
+
+    def _fill(self, index: Any) -> None:
+        for slots in _chunks(np.arange(len(self._is_new))):
+            index.add(self._rows(slots))
+
+    def _rows(self, slots: Slots) -> Vectors:
+        """Vectors of some slots, shape (len(slots), dimension); zeros where none was put."""
+        rows = np.zeros((len(slots), self._older.d), dtype=np.float32)
+        new = self._is_new[slots]
+        rows[new] = self._new[slots[new]]
+        old = ~new & (slots < self._older.ntotal)
+        if old.any():
+            rows[old] = self._older.reconstruct_batch(slots[old])
+        return rows
+
+
+def lists_for(size: int) -> int:
+    """How many lists so many vectors are kept in."""
+    return int(2 * size**0.5)
+
+
+def _chunks(slots: Slots) -> Iterator[Slots]:
+    return (slots[start : start + CHUNK] for start in range(0, len(slots), CHUNK))
