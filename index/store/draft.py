@@ -52,8 +52,7 @@ class Draft:
         self._free = {table: self._free_slots(table) for table in Table}
         self._size = {table: self._count(table) + len(self._free[table]) for table in Table}
         self._vectors = {
-            table: VectorDraft(dimension, older and older.folder / VECTORS[table], folder.parent / f"{table}.new")
-            for table in Table
+            table: VectorDraft(dimension, _vectors_of(older, table), folder.parent / f"{table}.new") for table in Table
         }
         self.layouts = dict(older.manifest.layouts) if older else {}  # table → how its vectors are searched
 
@@ -155,6 +154,10 @@ class Draft:
 
     def _count(self, table: Table) -> int:
         return int(self._database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _vectors_of(older: Generation | None, table: Table) -> Path | None:
+    return older.folder / VECTORS[table] if older else None
 
 
 def known_vectors(older: Generation, table: Table, wanted: Mapping[bytes, Iterable[int]]) -> dict[bytes, int]:

@@ -37,6 +37,7 @@ from index.values import Note, Passage, Statement
 DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
 KEPT = 4096  # decoded rows of a table kept in memory
+KEPT_SECTIONS = 256
 WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
 INFO = """
@@ -57,6 +58,7 @@ class Generation:
         self._held = _held(folder)
         self.manifest = checked_manifest(folder)
         self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
+        self._sections: dict[tuple[str, int], list[Statement]] = {}
         try:
             self.vectors = {table: StoredVectors(folder / VECTORS[table], self._free(table)) for table in Table}
         except (sqlite3.Error, RuntimeError) as error:
@@ -122,8 +124,15 @@ class Generation:
 
     def section(self, source: str, section: int) -> list[Statement]:
         """Statements of one section of a note, in order."""
-        where = " WHERE n.source = ? AND t.section = ? ORDER BY t.position"
-        return [row_statement(row) for row in self.rows(SELECT[Table.STATEMENTS] + where, source, section)]
+        found = self._sections.get((source, section))
+        if found is None:
+            sql = "SELECT t.slot FROM statements t JOIN notes n USING (note) WHERE n.source = ? AND t.section = ?"
+            slots = [slot for (slot,) in self.rows(f"{sql} ORDER BY t.position", source, section)]
+            values = self.statements(slots)
+            found = [values[slot] for slot in slots]
+            kept = self._sections if len(self._sections) < KEPT_SECTIONS else {}
+            self._sections = kept | {(source, section): found}
+        return found
 
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """(source, section, heading path) of every section that holds a statement, in reading order."""

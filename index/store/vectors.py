@@ -117,7 +117,7 @@ class VectorDraft:
         """The older file's lists with what is new in place of what was there."""
         index, older = self._older, self._older.ntotal
         new = np.flatnonzero(self._is_new | (np.arange(len(self._is_new)) >= older))
-        index.set_direct_map_type(faiss.DirectMap.NoMap)
+        index.make_direct_map(False)
         index.remove_ids(new[new < older])
         for slots in _chunks(new):
             index.add_with_ids(self._rows(slots), slots)
