@@ -9,16 +9,21 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
+from index.search import Index as SearchIndex
 from index.search import open_index
-from index.store import Manifest, NoteInfo
+from index.store import Corpus, Manifest, NoteInfo
 from index.values import Block, Note, PassageHit
 from tutor.answering import Tutor
 from tutor.conversations import Conversations
 from tutor.errors import InputUnfit, NotFound
+from tutor.keeping import Kept
+from tutor.knowledge import Knowledge
 from tutor.notes_folder import find_folders
+from tutor.rule_files import rule_folders
 from tutor.settings import Settings
 from tutor.values import Answer, Turn
 from tutor.workings import Workings
@@ -152,20 +157,18 @@ class LocalBackend(Generic[AnyIndex]):
     def __init__(
         self,
         index: AnyIndex,
-        make_asker: Callable[[AnyIndex], Asker],
-        make_worker: Callable[[AnyIndex], Worker],
+        make: Callable[[AnyIndex], tuple[Asker, Worker]],
         conversations: Conversations,
         settings: Settings,
     ) -> None:
-        self._make = (make_asker, make_worker)
+        self._make = make
         self._opened = self._open(index)
         self._refreshing = threading.Lock()
         self._conversations = conversations
         self._settings = settings
 
     def _open(self, index: AnyIndex) -> _Opened[AnyIndex]:
-        make_asker, make_worker = self._make
-        return _Opened(index, make_asker(index), make_worker(index))
+        return _Opened(index, *self._make(index))
 
     def ask(self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None) -> Json:
         """The answer as of `POST /v1/ask`. Raises InputUnfit for no question or one that is too long."""
@@ -277,8 +280,25 @@ class LocalBackend(Generic[AnyIndex]):
 def open_backend(settings: Settings) -> Backend:
     """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
     index = open_index(settings.home, find_folders(settings.notes), settings.model)
-    conversations = Conversations(settings.home, settings.conversations_kept)
-    return LocalBackend(index, Tutor, Workings, conversations, settings)
+
+    def make(opened: SearchIndex) -> tuple[Tutor, Workings]:
+        knowledge = _knowledge(opened, settings)
+        return Tutor(opened, knowledge), Workings(opened, knowledge)
+
+    return LocalBackend(index, make, Conversations(settings.home, settings.conversations_kept), settings)
+
+
+def work_out(settings: Settings) -> None:
+    """Work out beforehand, after a build, what takes long, so that nobody who asks has to wait for it."""
+    with closing(open_index(settings.home, find_folders(settings.notes), settings.model)) as index:
+        _ = _knowledge(index, settings).disagreements
+
+
+def _knowledge(index: SearchIndex, settings: Settings) -> Knowledge:
+    folders = find_folders(settings.notes)
+    rules = rule_folders(folders)
+    kept = Kept(settings.home / "claims" / Corpus.of(folders).key, index.manifest.generation, rules)
+    return Knowledge(index, rules, kept)
 
 
 def index_summary(index: Index) -> Json:

@@ -7,18 +7,16 @@ Accelerator)', 'Aurora › Aurora Cloning'); `rules/names.toml` adds other spell
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from tutor.errors import RulesInvalid
+from tutor.rule_files import Row, read_rows
 
-RULES = Path(__file__).parent / "rules"
 _TITLES = (
     re.compile(r"(?i)^what (?:is|are) (?:an? |the )?(?P<name>.+?)\??$"),
     re.compile(r"(?i)^what (?P<name>.+?) (?:is|are)$"),
@@ -60,19 +58,13 @@ class Subject:
     aliases: tuple[str, ...] = ()
 
 
-class _Row(BaseModel):
+class _Row(Row):
     """A row of rules/names.toml."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=80)
     kind: str = "topic"
     of: str = ""
-    aliases: list[str] = []
-
-
-class _Names(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    name: list[_Row] = []
+    aliases: tuple[str, ...] = ()
 
 
 def load_names(folders: Sequence[Path] = ()) -> list[Subject]:
@@ -80,18 +72,8 @@ def load_names(folders: Sequence[Path] = ()) -> list[Subject]:
 
     :raises RulesInvalid: names the file and the row that does not fit.
     """
-    found: dict[str, Subject] = {}
-    for path in (RULES / "names.toml", *(folder / "names.toml" for folder in folders)):
-        if path.is_file():
-            found.update({row.name: Subject(row.name, row.kind, row.of, tuple(row.aliases)) for row in _rows(path)})
-    return list(found.values())
-
-
-def _rows(path: Path) -> list[_Row]:
-    try:
-        return _Names.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).name
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        raise RulesInvalid(f"The name rules in {path} do not fit: {error}. Each [[name]] needs a `name`.") from error
+    rows = {row.name: row for row in read_rows("names", _Row, folders)}
+    return [Subject(row.name, row.kind, row.of, row.aliases) for row in rows.values()]
 
 
 def subjects_of_headings(headings: Iterable[tuple[str, ...]]) -> list[Subject]:

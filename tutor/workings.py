@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cached_property
-from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
 
 from index.encoder import Vectors
-from index.values import Statement
-from tutor.advising import Advisor, recommendation_to_json
+from tutor.advising import recommendation_to_json
 from tutor.calculating import capacity
 from tutor.citing import Citations
-from tutor.claims import Aspects, extract, load_aspects
-from tutor.comparing import Comparer
-from tutor.disagreements import conflicts
-from tutor.subjects import Subjects
+from tutor.knowledge import Knowledge
 
 Json = dict[str, Any]
-
-WORKED_OVER = 20_000  # statements; of very many notes only the first are worked over
 
 
 class Notes(Protocol):
     """What is needed of the open index; `index.search.Index` is one."""
-
-    def each_statement(self) -> Iterator[Statement]:
-        """Every statement, note by note, in order."""
-
-    def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
-        """Source, section and heading path of every section."""
 
     def encode_question(self, question: str) -> Vectors:
         """A text's unit vector."""
@@ -45,23 +31,23 @@ class Notes(Protocol):
 
 
 class Workings:
-    """For one generation of the index; each part is made when it is first asked for."""
+    """For one generation of the index."""
 
-    def __init__(self, index: Notes) -> None:
-        self._index = index
+    def __init__(self, index: Notes, knowledge: Knowledge) -> None:
+        self._index, self._knowledge = index, knowledge
 
     def entities(self) -> list[Json]:
         """What can be compared: name, kind, and what it is a part of."""
-        return [{"name": one.name, "kind": one.kind, "of": one.of} for one in self._subjects]
+        return [{"name": one.name, "kind": one.kind, "of": one.of} for one in self._knowledge.subjects]
 
     def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
         """The body of `POST /v1/compare`. Raises InputUnfit for too few or too many, NotFound for unknown names."""
-        return self._comparer.compare(entities, aspects).as_dict(self._citations())
+        return self._knowledge.comparer.compare(entities, aspects).as_dict(self._citations())
 
     def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
         """The body of `POST /v1/recommend`."""
         citations = self._citations()
-        found = recommendation_to_json(self._advisor.advise(scenario, options, self._encode), citations)
+        found = recommendation_to_json(self._knowledge.advisor.advise(scenario, options, self._encode), citations)
         return {**found, "citations": [asdict(citation) for citation in citations.all()]}
 
     def capacity(
@@ -69,34 +55,13 @@ class Workings:
     ) -> Json:
         """The body of `POST /v1/calculate/dynamodb-capacity`. Raises InputUnfit and NotFound."""
         figures = (reads_per_second, writes_per_second, item_bytes, consistency)
-        return capacity(*figures, self._statements, self._citations())
+        return capacity(*figures, self._knowledge.statements, self._citations())
 
     def conflicts(self) -> Json:
         """The body of `GET /v1/conflicts`: every disagreement among the notes."""
         citations = self._citations()
-        claims = extract(self._statements, self._subjects, self._aspects)
-        found = [asdict(one.cited(citations)) for one in conflicts(claims, self._subjects)]
+        found = [asdict(one.cited(citations)) for one in self._knowledge.disagreements]
         return {"conflicts": found, "citations": [asdict(citation) for citation in citations.all()]}
-
-    @cached_property
-    def _statements(self) -> tuple[Statement, ...]:
-        return tuple(islice(self._index.each_statement(), WORKED_OVER))
-
-    @cached_property
-    def _subjects(self) -> Subjects:
-        return Subjects.of(path for _, _, path in self._index.headings())
-
-    @cached_property
-    def _aspects(self) -> Aspects:
-        return load_aspects()
-
-    @cached_property
-    def _comparer(self) -> Comparer:
-        return Comparer(self._statements, self._subjects, self._aspects)
-
-    @cached_property
-    def _advisor(self) -> Advisor:
-        return Advisor(self._statements, self._subjects)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self._index.encode_question(text) for text in texts])

@@ -213,4 +213,6 @@ class FakeBuilder:
 def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> Backend:
     """A backend over fakes, with a real store of conversations below `home`."""
     index = index or FakeIndex()
-    return LocalBackend(index, FakeTutor, lambda _: FakeWorker(), Conversations(home), settings or load_settings())
+    return LocalBackend(
+        index, lambda one: (FakeTutor(one), FakeWorker()), Conversations(home), settings or load_settings()
+    )

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from tutor.advising.requirements import RULES, pattern_of
-from tutor.errors import RulesInvalid
+from tutor.advising.requirements import pattern_of
+from tutor.rule_files import Pattern, Row, read_rows
 
 
-class _Row(BaseModel):
+class _Row(Row):
     """A row of rules/actions.toml."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=80)
     weight: float = Field(ge=-3, le=3)
-    option: list[str] = Field(min_length=1)
-    when: list[str] = []
-    unless: list[str] = []
-    notes: list[str] = []
-
-
-class _Actions(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    action: list[_Row] = []
+    option: tuple[Pattern, ...] = Field(min_length=1)
+    when: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    notes: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +45,9 @@ class Action:
 def load_actions(folders: Sequence[Path] = ()) -> list[Action]:
     """Our action rules, then those of `actions.toml` in further rule folders; later rows replace earlier ones.
 
-    :raises RulesInvalid: names the file and what does not fit.
+    :raises RulesInvalid: names the file, the row and what does not fit.
     """
-    found: dict[str, Action] = {}
-    for path in (RULES / "actions.toml", *(folder / "actions.toml" for folder in folders)):
-        if path.is_file():
-            found.update({action.name: action for action in _read(path)})
-    return list(found.values())
-
-
-def _read(path: Path) -> list[Action]:
-    try:
-        rows = _Actions.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).action
-        return [_action(row) for row in rows]
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError, re.error) as error:
-        raise RulesInvalid(
-            f"The action rules in {path} do not fit: {error}. Each [[action]] needs name, weight and option."
-        ) from error
+    return list({row.name: _action(row) for row in read_rows("actions", _Row, folders)}.values())
 
 
 def _action(row: _Row) -> Action:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from tutor.errors import RulesInvalid
+from tutor.rule_files import Pattern, Row, read_rows
 
-RULES = Path(__file__).parent.parent / "rules"
 _DENIED = re.compile(
     r"(?i)(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bneither|\bnor|\brather than|\binstead of)\s+"
     r"(?:(?!only\b|lose\b|affect\w*\b|impact\w*\b|exceed\w*\b|but\b|just\b)[\w'’]+\s+){0,2}$"
@@ -26,20 +24,14 @@ _ONE_CUE, _ANOTHER_CUE = 0.7, 0.15
 _NEVER = re.compile(r"(?!)")
 
 
-class _Row(BaseModel):
+class _Row(Row):
     """A row of rules/requirements.toml."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=80)
     weight: float = Field(gt=0, le=5)
-    cues: list[str] = Field(min_length=1)
-    notes: list[str] = Field(min_length=1)
-    unless: list[str] = []
-
-
-class _Requirements(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    requirement: list[_Row] = []
+    cues: tuple[Pattern, ...] = Field(min_length=1)
+    notes: tuple[Pattern, ...] = Field(min_length=1)
+    unless: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +63,9 @@ class Recognised:
 def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:
     """Our requirement rules, then those of `requirements.toml` in further rule folders; later rows replace earlier ones.
 
-    :raises RulesInvalid: names the file and what does not fit.
+    :raises RulesInvalid: names the file, the row and what does not fit.
     """
-    found: dict[str, Requirement] = {}
-    for path in (RULES / "requirements.toml", *(folder / "requirements.toml" for folder in folders)):
-        if path.is_file():
-            found.update({requirement.name: requirement for requirement in _read(path)})
-    return list(found.values())
-
-
-def _read(path: Path) -> list[Requirement]:
-    try:
-        rows = _Requirements.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).requirement
-        return [_requirement(row) for row in rows]
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError, re.error) as error:
-        raise RulesInvalid(
-            f"The requirement rules in {path} do not fit: {error}. Each [[requirement]] needs name, weight, cues and notes."
-        ) from error
+    return list({row.name: _requirement(row) for row in read_rows("requirements", _Row, folders)}.values())
 
 
 def _requirement(row: _Row) -> Requirement:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import cached_property
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
 
 from index.encoder import Vectors
 from index.values import Statement, StatementHit
-from tutor.advising import Advisor, advise
+from tutor.advising import advise, is_scenario
 from tutor.answering.abstaining import explains, nearest_topics, unknown_share
 from tutor.answering.choosing import choose
 from tutor.answering.composing import compose, disagreeing, to_markdown
@@ -24,17 +22,15 @@ from tutor.answering.ranking import confidence, ranked, threshold
 from tutor.answering.verdicts import verdict
 from tutor.calculating import answer_calculation, parse_calculation
 from tutor.citing import Citations
-from tutor.claims import extract, load_aspects
-from tutor.comparing import FEWEST, MOST, Comparer, comparison_blocks
-from tutor.disagreements import Disagreement, conflicts, conflicts_about
+from tutor.comparing import FEWEST, MOST, comparison_blocks
+from tutor.disagreements import Disagreement, conflicts_about
 from tutor.errors import NotFound
+from tutor.knowledge import Knowledge
 from tutor.questions import Question, Reader
-from tutor.subjects import Subjects
-from tutor.values import Answer, AnswerBlock, BlockKind, Citation, Conflict, Intent, Turn
+from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
 
 _VERSUS = re.compile(r"(?i)\b(?:vs\.?|versus|compared?)\b")
 _HITS = 120  # statements looked at for one question
-_WORKED_OVER = 20_000  # statements that sums and disagreements are worked out over
 
 
 class Notes(Protocol):
@@ -51,14 +47,8 @@ class Notes(Protocol):
     def section(self, source: str, section: int) -> list[Statement]:
         """All statements of one section, in order."""
 
-    def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
-        """Source, section and heading path of every section."""
-
     def vocabulary(self) -> Mapping[str, int]:
         """In how many statements each lower-case word stands."""
-
-    def each_statement(self) -> Iterator[Statement]:
-        """Every statement of the notes."""
 
     def title(self, source: str) -> str:
         """Title of a note."""
@@ -70,10 +60,10 @@ class Notes(Protocol):
 class Tutor:
     """Answers questions from one index; safe to share between threads."""
 
-    def __init__(self, index: Notes) -> None:
-        self.index = index
+    def __init__(self, index: Notes, knowledge: Knowledge) -> None:
+        self.index, self._knowledge = index, knowledge
         counts = index.vocabulary()
-        self.subjects = Subjects.of(path for _, _, path in index.headings())
+        self.subjects = knowledge.subjects
         self._reader = Reader(self.subjects, counts, max(counts.values(), default=1) * 2)
 
     def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
@@ -100,40 +90,18 @@ class Tutor:
 
     def prepare(self) -> None:
         """Work out beforehand what every answer needs, so that nobody who asks has to wait for it."""
-        _ = self.disagreements
-
-    # -- worked out over all notes, when first needed ------------------------------------------------------------
-
-    @cached_property
-    def _statements(self) -> tuple[Statement, ...]:
-        """The statements that rules work over; of very many notes only the first."""
-        return tuple(islice(self.index.each_statement(), _WORKED_OVER))
-
-    @cached_property
-    def disagreements(self) -> tuple[Disagreement, ...]:
-        """Every disagreement among the notes."""
-        claims = extract(self._statements, self.subjects, load_aspects())
-        return tuple(conflicts(claims, self.subjects))
-
-    def conflicts(self) -> tuple[tuple[Conflict, ...], tuple[Citation, ...]]:
-        """Every disagreement, cited."""
-        citations = Citations(self.index.title, self.index.stale)
-        return tuple(found.cited(citations) for found in self.disagreements), citations.all()
+        _ = self._knowledge.disagreements
 
     # -- answering -----------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _comparer(self) -> Comparer:
-        return Comparer(self._statements, self.subjects, load_aspects())
 
     def _comparison(self, asked: Question) -> Answer | None:
         """The answer to a question that sets known things side by side; None for any other."""
         versus = asked.intent is Intent.COMPARISON or _VERSUS.search(asked.text)
-        names = self._comparer.in_question(asked.text) if versus and not asked.unknown else ()
+        names = self._knowledge.comparer.in_question(asked.text) if versus and not asked.unknown else ()
         if not FEWEST <= len(names) <= MOST:
             return None
         citations = Citations(self.index.title, self.index.stale)
-        comparison = self._comparer.compare(names)
+        comparison = self._knowledge.comparer.compare(names)
         blocks, body = comparison_blocks(comparison, citations), comparison.as_dict(citations)
         return Answer(
             question=asked.text,
@@ -145,14 +113,12 @@ class Tutor:
             comparison=body,
         )
 
-    @cached_property
-    def _advisor(self) -> Advisor:
-        return Advisor(self._statements, self.subjects)
-
     def _advice(self, asked: Question) -> Answer | None:
         """The answer to a scenario that asks what to choose; None for any other question."""
+        if not is_scenario(asked.text):
+            return None
         citations = Citations(self.index.title, self.index.stale)
-        advice = advise(asked.text, self._advisor, citations, self._encode)
+        advice = advise(asked.text, self._knowledge.advisor, citations, self._encode)
         if advice is None:
             return None
         return Answer(
@@ -175,7 +141,7 @@ class Tutor:
             return None
         citations = Citations(self.index.title, self.index.stale)
         try:
-            done = answer_calculation(calculation, self._statements, citations)
+            done = answer_calculation(calculation, self._knowledge.statements, citations)
         except NotFound:
             return None
         if done is None:
@@ -200,9 +166,7 @@ class Tutor:
         blocks = compose(chosen, asked, self.subjects, citations)
         if asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, chosen[0], blocks), *blocks]
-        touched = conflicts_about(asked.subjects, asked.words, self.disagreements, self.subjects, question=asked.text)[
-            :1
-        ]
+        touched = self._disagreements(asked)[:1]
         if touched:
             blocks = [*blocks, *disagreeing(touched[0], chosen, citations)]
         return Answer(
@@ -216,6 +180,11 @@ class Tutor:
             suggestions=self._suggestions(chosen, scored),
             confidence=sure,
         )
+
+    def _disagreements(self, asked: Question) -> list[Disagreement]:
+        """Where the notes disagree on what is asked."""
+        found, aspects = self._knowledge.disagreements, self._knowledge.aspects
+        return conflicts_about(asked.subjects, asked.words, found, self.subjects, question=asked.text, aspects=aspects)
 
     def _abstain(self, asked: Question, near: Sequence[Candidate]) -> Answer:
         topics = nearest_topics(near)

@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field
 
-from tutor.errors import RulesInvalid
+from tutor.rule_files import Pattern, Row, read_rows
 
-RULES = Path(__file__).parent.parent / "rules"
 Kind = Literal["text", "number", "list", "yes_no"]
 
 
-class _Row(BaseModel):
+class _Row(Row):
     """A row of aspects.toml."""
 
-    model_config = ConfigDict(extra="forbid")
     name: str = Field(min_length=1, max_length=60)
     kind: Kind = "text"
-    labels: list[str] = []
-    patterns: list[str] = []
+    labels: tuple[Pattern, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
     unit: Literal["", "time", "bytes", "length", "volume", "mass", "temperature", "percent", "times"] = ""
     members: str = ""
-    nouns: list[str] = []
-    yes: list[str] = []
-    no: list[str] = []
-    topic: list[str] = []
-    asked: list[str] = []
-
-    @field_validator("labels", "patterns", "yes", "no", "topic", "asked")
-    @classmethod
-    def _compiles(cls, patterns: list[str]) -> list[str]:
-        for pattern in patterns:
-            re.compile(pattern)
-        return patterns
-
-
-class _Rows(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    aspect: list[_Row] = []
+    nouns: tuple[str, ...] = ()
+    yes: tuple[Pattern, ...] = ()
+    no: tuple[Pattern, ...] = ()
+    topic: tuple[Pattern, ...] = ()
+    asked: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +82,12 @@ def load_aspects(folders: Sequence[Path] = ()) -> Aspects:
 
     :raises RulesInvalid: names the file and the row that does not fit.
     """
-    found: dict[str, Aspect] = {}
-    for path in (RULES / "aspects.toml", *(folder / "aspects.toml" for folder in folders)):
-        if path.is_file():
-            found.update({row.name: _aspect(row) for row in _rows(path)})
-    return Aspects(list(found.values()))
-
-
-def _rows(path: Path) -> list[_Row]:
-    try:
-        return _Rows.model_validate(tomllib.loads(path.read_text(encoding="utf-8"))).aspect
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError, re.error) as error:
-        raise RulesInvalid(
-            f"The aspect rules in {path} do not fit: {error}. Each [[aspect]] needs a `name`; patterns are regular expressions."
-        ) from error
+    return Aspects(list({row.name: _aspect(row) for row in read_rows("aspects", _Row, folders)}.values()))
 
 
 def _aspect(row: _Row) -> Aspect:
     label = _any([rf"^(?:{label})$" for label in row.labels])
-    nouns, verdicts = tuple(row.nouns), (_any(row.yes), _any(row.no), _any(row.topic), _any(row.asked))
+    nouns, verdicts = row.nouns, (_any(row.yes), _any(row.no), _any(row.topic), _any(row.asked))
     return Aspect(row.name, row.kind, label, _any(row.patterns), row.unit, row.members, nouns, *verdicts)
 
 

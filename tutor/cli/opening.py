@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from index.build import BuildReport, build
 from index.build import Progress as BuildProgress
 from index.errors import IndexMissing
-from tutor.backend import Backend, open_backend
+from tutor.backend import Backend, open_backend, work_out
 from tutor.notes_folder import find_folders
 from tutor.settings import Settings
 
@@ -40,7 +40,10 @@ def _open(settings: Settings) -> Backend:
 
 def run_build(settings: Settings, report: Report) -> BuildReport:
     """Bring the index of these notes up to date."""
-    return build(find_folders(settings.notes), settings.home, settings.model, report)
+    done = build(find_folders(settings.notes), settings.home, settings.model, report)
+    report(BuildProgress("working out", 0, 0))
+    work_out(settings)
+    return done
 
 
 @contextmanager

@@ -1,0 +1,114 @@
+"""Claims and disagreements on disk, so that they are worked out once for a build and not with every command.
+
+A file holds what our rules, a person's own rules and the code made of one generation. With any other of these it is
+left unread, worked out again and written anew: a cache, which nothing depends on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.values import Polarity, Statement
+from tutor.claims import Claim, Value
+from tutor.disagreements import Disagreement
+from tutor.rule_files import OURS
+
+_CODE = ("claims/*.py", "disagreements.py", "subjects.py", "words.py")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A claim as it is written: its statements by their ids."""
+
+    entity: str
+    aspect: str
+    text: str
+    statements: tuple[str, ...]
+    value: Value | None
+    polarity: Polarity
+    scope: frozenset[str]
+    label: str
+
+    @classmethod
+    def of(cls, claim: Claim) -> _Row:
+        ids = tuple(statement.id for statement in claim.statements)
+        rest = (claim.value, claim.polarity, claim.scope, claim.label)
+        return cls(claim.entity, claim.aspect, claim.text, ids, *rest)
+
+    def claim(self, by_id: dict[str, Statement]) -> Claim:
+        statements = tuple(by_id[one] for one in self.statements)
+        return Claim(self.entity, self.aspect, self.text, statements, self.value, self.polarity, self.scope, self.label)
+
+
+class Kept:
+    """What is kept of one generation.
+
+    :param folder: of all that is kept for the same notes; older files in it are deleted.
+    :param generation: its name.
+    :param rules: folders of a person's own rules.
+    """
+
+    def __init__(self, folder: Path, generation: str, rules: Iterable[Path] = ()) -> None:
+        tables = (path for rule_folder in rules for path in sorted(rule_folder.glob("*.toml")))
+        parts = (generation, _ours(), *(_hash(path) for path in tables))
+        self._folder, self._name = folder, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def claims(self, statements: Iterable[Statement]) -> list[Claim] | None:
+        """The claims, or None when they are not kept."""
+        rows: list[_Row] | None = self._read("claims", list[_Row])
+        by_id = {statement.id: statement for statement in statements} if rows else {}
+        with suppress(KeyError):  # of a statement that is not there
+            return None if rows is None else [row.claim(by_id) for row in rows]
+        return None
+
+    def disagreements(self) -> tuple[Disagreement, ...] | None:
+        """The disagreements, or None when they are not kept."""
+        found: tuple[Disagreement, ...] | None = self._read("conflicts", tuple[Disagreement, ...])
+        return found
+
+    def keep(self, claims: Iterable[Claim], disagreements: Sequence[Disagreement]) -> None:
+        """Write both down, as far as the disk allows: without, they are only worked out again."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for path in self._folder.glob("*.json"):
+                if not path.name.startswith(self._name):
+                    path.unlink(missing_ok=True)
+            self._write("claims", list[_Row], [_Row.of(claim) for claim in claims])
+            self._write("conflicts", tuple[Disagreement, ...], tuple(disagreements))
+
+    def _path(self, what: str) -> Path:
+        return self._folder / f"{self._name}-{what}.json"
+
+    def _read(self, what: str, kind: Any) -> Any:
+        try:
+            return TypeAdapter(kind).validate_json(self._path(what).read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def _write(self, what: str, kind: Any, value: Any) -> None:
+        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(TypeAdapter(kind).dump_json(value))
+        Path(name).replace(self._path(what))
+
+
+@lru_cache(maxsize=1)
+def _ours() -> str:
+    """Changes with our rules, and with the code that makes claims."""
+    here = OURS.parent
+    files = (path for pattern in ("rules/*.toml", *_CODE) for path in sorted(here.glob(pattern)))
+    return " ".join(map(_hash, files))
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
