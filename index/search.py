@@ -13,7 +13,7 @@ from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.encoder.locate import file_hash
 from index.errors import IndexMismatch, IndexUnusable
 from index.store import Corpus, Generation, Library, Manifest, NoteInfo, Slots, Table
-from index.text import full_text_query
+from index.text import telling_words
 from index.values import Note, PassageHit, Statement, StatementHit
 
 CANDIDATES = {Table.PASSAGES: 100, Table.STATEMENTS: 150}  # taken from each of the two searches
@@ -120,7 +120,7 @@ class Index:
 
     def _search(self, question: str, sources: Sequence[str] | None, vector: Vectors | None) -> _Search:
         chosen = self.encode_question(question) if vector is None else vector
-        return _Search(self._generation, chosen, full_text_query(question), sources)
+        return _Search(self._generation, chosen, telling_words(question), sources)
 
     # -- keeping up
 
@@ -180,8 +180,10 @@ def open_index(
 class _Search:
     """One question to one generation. Ties go by place in the notes, so that it does not matter how it was built."""
 
-    def __init__(self, generation: Generation, vector: Vectors, query: str, sources: Sequence[str] | None) -> None:
-        self.generation, self.vector, self.query = generation, vector, query
+    def __init__(
+        self, generation: Generation, vector: Vectors, words: Sequence[str], sources: Sequence[str] | None
+    ) -> None:
+        self.generation, self.vector, self.words = generation, vector, words
         self.notes = None if sources is None else generation.note_numbers(sources)
 
     def passage_hits(self, count: int) -> list[PassageHit]:
@@ -234,7 +236,7 @@ class _Search:
         """The nearest slots, and those with the best full-text scores."""
         within = None if self.notes is None else self.generation.slots_of(table, self.notes)
         nearest, _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
-        return nearest, self.generation.match(table, self.query, CANDIDATES[table], self.notes)
+        return nearest, self.generation.match(table, self.words, CANDIDATES[table], self.notes)
 
     def _rank(self, table: Table, slots: Slots, texts: Mapping[int, float]) -> Ranking:
         every = np.union1d(slots, np.array([*texts], dtype=np.int64))

@@ -1,8 +1,9 @@
-"""Any text a person may type → a full-text query."""
+"""Any text a person may type → words, and a full-text query for them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 WORD = re.compile(r"\w+")
 MOST_WORDS = 64
@@ -17,11 +18,12 @@ very was we were what when where which while who whom why will with would you yo
 STOP_WORDS = frozenset(COMMON.split())
 
 
-def full_text_query(text: str) -> str:
-    """An FTS5 query for rows that hold any of the words of `text`, '' when it has none.
-
-    Stop words count only where there is nothing else. Each word is quoted, so no text is a syntax error.
-    """
+def telling_words(text: str) -> list[str]:
+    """The words of `text` to search for, lower case, each once. Stop words count only where there is nothing else."""
     words = list(dict.fromkeys(WORD.findall(text.lower())))
-    telling = [word for word in words if word not in STOP_WORDS] or words
-    return " OR ".join(f'"{word}"' for word in telling[:MOST_WORDS])
+    return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An FTS5 query for rows that hold any of some words, '' for none. Each is quoted, so none is a syntax error."""
+    return " OR ".join(f'"{word}"' for word in words)

@@ -18,6 +18,7 @@ from index.store.rows import (
     PASSAGE_COLUMNS,
     SCHEMA,
     STATEMENT_COLUMNS,
+    WORDS,
     Table,
     embed_key,
     note_row,
@@ -133,7 +134,9 @@ class Draft:
         columns = f"slot, note, key, {quoted(COLUMNS[table])}"
         sql = f"INSERT INTO {table} ({columns}) VALUES ({marks(3 + len(values))})"
         self._database.execute(sql, (slot, note, embed_key(embed), *values))
-        self._database.execute(f"INSERT INTO {table}_words (rowid, embed) VALUES (?, ?)", (slot, embed))
+        words = WORDS[table]
+        sql = f"INSERT INTO {table}_words (rowid, {words}) SELECT slot, {words} FROM {table} WHERE slot = ?"
+        self._database.execute(sql, (slot,))
         return slot
 
     def _take(self, table: Table) -> int:
@@ -143,11 +146,11 @@ class Draft:
         return self._size[table] - 1
 
     def _remove_rows(self, table: Table, note: int) -> None:
-        rows = self._database.execute(f"SELECT slot, embed FROM {table} WHERE note = ?", (note,)).fetchall()
-        sql = f"INSERT INTO {table}_words ({table}_words, rowid, embed) VALUES ('delete', ?, ?)"
-        self._database.executemany(sql, rows)
-        self._database.execute(f"DELETE FROM {table} WHERE note = ?", (note,))
-        self._free[table].extend(slot for slot, _ in rows)
+        words, where = WORDS[table], f"FROM {table} WHERE note = ?"
+        sql = f"INSERT INTO {table}_words ({table}_words, rowid, {words}) SELECT 'delete', slot, {words} {where}"
+        self._database.execute(sql, (note,))
+        self._free[table].extend(slot for (slot,) in self._database.execute(f"SELECT slot {where}", (note,)))
+        self._database.execute(f"DELETE {where}", (note,))
 
     def _free_slots(self, table: Table) -> list[int]:
         return [slot for (slot,) in self._database.execute('SELECT slot FROM free WHERE "table" = ?', (str(table),))]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
@@ -32,12 +33,14 @@ from index.store.rows import (
     row_statement,
 )
 from index.store.vectors import Slots, StoredVectors
+from index.text import any_of
 from index.values import Note, Passage, Statement
 
 DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
 KEPT = 4096  # decoded rows of a table kept in memory
 KEPT_SECTIONS = 256
+MOST_ROWS = 8_000  # scored for one full-text search
 WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
 INFO = """
@@ -58,6 +61,7 @@ class Generation:
         self._held = _held(folder)
         self.manifest = checked_manifest(folder)
         self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
+        self._counts: dict[tuple[Table, str], int] = {}
         self._sections: dict[tuple[str, int], list[Statement]] = {}
         try:
             self.vectors = {table: StoredVectors(folder / VECTORS[table], self._free(table)) for table in Table}
@@ -166,8 +170,11 @@ class Generation:
         rows = self.rows(f"SELECT slot FROM {table} WHERE note IN {LIST}", numbers(notes))
         return np.array([slot for (slot,) in rows], dtype=np.int64)
 
-    def match(self, table: Table, query: str, count: int, notes: Sequence[int] | None = None) -> dict[int, float]:
-        """Slot → BM25 (0 or more) of the best rows for a full-text query, best first."""
+    def match(
+        self, table: Table, words: Sequence[str], count: int, notes: Sequence[int] | None = None
+    ) -> dict[int, float]:
+        """Slot → BM25 (0 or more) of the best rows that hold any of some words, best first."""
+        query = any_of(self._rare(table, words))
         if not query:
             return {}
         sql = f"SELECT rowid, -rank FROM {table}_words WHERE {table}_words MATCH ?"
@@ -175,6 +182,24 @@ class Generation:
             return dict(self.rows(f"{sql} ORDER BY rank LIMIT ?", query, count))
         sql += f" AND rowid IN (SELECT slot FROM {table} WHERE note IN {LIST})"
         return dict(self.rows(f"{sql} ORDER BY rank LIMIT ?", query, numbers(notes), count))
+
+    def _rare(self, table: Table, words: Sequence[str]) -> list[str]:
+        """The rarest words, as many as together stand in `MOST_ROWS`: common ones cost most and tell least."""
+        counts = {word: self._count(table, word) for word in words}
+        rarest = sorted(words, key=lambda word: counts[word])
+        totals = accumulate(counts[word] for word in rarest)
+        return [word for word, total in zip(rarest, totals, strict=True) if total <= MOST_ROWS]
+
+    def _count(self, table: Table, word: str) -> int:
+        """In how many rows a word stands; more than `MOST_ROWS` are not counted."""
+        found = self._counts.get((table, word))
+        if found is None:
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM {table}_words WHERE {table}_words MATCH ? LIMIT ?)"
+            found = int(self.rows(sql, any_of([word]), MOST_ROWS + 1)[0][0])
+            if len(self._counts) >= KEPT:
+                self._counts = {}
+            self._counts[table, word] = found
+        return found
 
     # -- the database
 

@@ -11,7 +11,7 @@ from typing import Any
 from index.encoder.base import ModelInfo
 from index.errors import IndexDamaged, IndexMismatch
 
-FORMAT = 1  # of the whole folder: raise it with every change to the tables, the vectors or this file
+FORMAT = 2  # of the whole folder: raise it with every change to the tables, the vectors or this file
 NAME = "manifest.json"
 
 

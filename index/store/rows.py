@@ -44,10 +44,12 @@ CREATE INDEX statements_section ON statements (note, section);
 CREATE INDEX statements_passage ON statements (passage);
 CREATE INDEX statements_key ON statements (key);
 CREATE VIRTUAL TABLE passages_words USING fts5
-    (embed, content='passages', content_rowid='slot', tokenize='porter unicode61');
+    (heading, embed, content='passages', content_rowid='slot', tokenize='porter unicode61');
 CREATE VIRTUAL TABLE statements_words USING fts5
     (embed, content='statements', content_rowid='slot', tokenize='porter unicode61');
 """
+# What full-text search looks at. A passage's headings count twice: here, and in front of what is embedded.
+WORDS = {Table.PASSAGES: "heading, embed", Table.STATEMENTS: "embed"}
 
 SELECT = {
     Table.PASSAGES: f"SELECT t.slot, n.source, {quoted(PASSAGE_COLUMNS, 't')} "
@@ -127,7 +129,7 @@ def row_statement(row: tuple[Any, ...]) -> Statement:
 
 def _plain(value: object) -> object:
     if isinstance(value, tuple):
-        return json.dumps(value) if value else ""
+        return json.dumps(value, ensure_ascii=False) if value else ""
     return str(value) if isinstance(value, StrEnum) else value
 
 

@@ -17,6 +17,7 @@ from index.build import BuildReport, build
 from index.encoder import Encoder
 from index.errors import IndexMismatch, IndexMissing
 from index.search import Index, open_index, scaled
+from index.store import generation
 from tests.index.fakes import BagEncoder, PlainReader
 
 Rebuild = Callable[[], BuildReport]
@@ -87,6 +88,26 @@ def test_no_text_is_a_syntax_error(text: str, index: Index) -> None:
     hits = index.statements(text)
 
     assert len(hits) == len(index.statements(text, sources=["*"])) == 7
+
+
+def test_a_word_in_the_heading_counts_more_than_one_in_the_text(
+    notes: Path, home: Path, rebuild: Rebuild, reopen: Callable[[], Index]
+) -> None:
+    (notes / "a.md").write_text("# Travel\nA ferry and a train.\n", encoding="utf-8")
+    (notes / "b.md").write_text("# Ferry\nA train and travel.\n", encoding="utf-8")
+    rebuild()
+
+    texts = {hit.passage.source: hit.text for hit in reopen().passages("ferry")}
+
+    assert texts["b.md"] > texts["a.md"] > 0
+
+
+def test_common_words_are_left_out_of_the_full_text_search_first(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generation, "MOST_ROWS", 2)
+
+    texts = {hit.statement.text: hit.text for hit in index.statements("Does the Zugspitze have metres?")}
+
+    assert [text for text, score in texts.items() if score] == ["The Zugspitze is 2962 metres high."]
 
 
 def test_notes_sections_and_headings_can_be_read(index: Index) -> None:

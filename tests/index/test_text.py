@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.text import full_text_query
+from index.text import any_of, telling_words
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from index.text import full_text_query
     ],
 )
 def test_a_text_becomes_its_telling_words(text: str, query: str) -> None:
-    assert full_text_query(text) == query
+    assert any_of(telling_words(text)) == query
 
 
 def test_a_very_long_text_becomes_a_query_of_bounded_length() -> None:
-    assert full_text_query(" ".join(map(str, range(10_000)))).count(" OR ") == 63
+    assert len(telling_words(" ".join(map(str, range(10_000))))) == 64

@@ -243,7 +243,7 @@ def test_a_newer_format_is_refused_with_both_versions(two_builds: tuple[str, str
     renamed = folder.rename(folder.with_name(f"gen-9-{digest}"))
     library.point(renamed.name)
 
-    with pytest.raises(IndexMismatch, match=r"has format 99, this version reads 1: run `tutor index build`"):
+    with pytest.raises(IndexMismatch, match=r"has format 99, this version reads 2: run `tutor index build`"):
         library.open()
 
 
