@@ -93,7 +93,7 @@ def to_markdown(blocks: Sequence[AnswerBlock]) -> str:
     """The blocks as plain Markdown with [n] marks: lists as lists, connectives in front of what they introduce."""
     parts: list[str] = []
     for block in blocks:
-        marks = "".join(f" [{number}]" for number in block.citations)
+        marks = "".join(f" [{number}]" for number in block.citations if block.kind is not BlockKind.TABLE)
         lines = block.text.split("\n")
         if block.kind is BlockKind.QUOTE and len(lines) > 1:
             parts.append("\n".join(f"- {line}" for line in lines) + marks)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Protocol
 
@@ -22,15 +22,23 @@ from tutor.answering.ranking import confidence, ranked, threshold
 from tutor.answering.verdicts import verdict
 from tutor.calculating import answer_calculation, parse_calculation
 from tutor.citing import Citations
-from tutor.comparing import FEWEST, MOST, comparison_blocks
+from tutor.comparing import (
+    FEWEST,
+    MOST,
+    Comparison,
+    asks_to_compare,
+    compare_phrases,
+    comparison_blocks,
+    phrases_in,
+)
 from tutor.disagreements import Disagreement, conflicts_about
-from tutor.errors import NotFound
+from tutor.errors import InputUnfit, NotFound
 from tutor.knowledge import Knowledge
 from tutor.questions import Question, Reader
 from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
 
-_VERSUS = re.compile(r"(?i)\b(?:vs\.?|versus|compared?)\b")
 _HITS = 120  # statements looked at for one question
+_NEAR = 40  # statements looked at for a phrase that is compared
 
 
 class Notes(Protocol):
@@ -95,13 +103,13 @@ class Tutor:
     # -- answering -----------------------------------------------------------------------------------------------
 
     def _comparison(self, asked: Question) -> Answer | None:
-        """The answer to a question that sets known things side by side; None for any other."""
-        versus = asked.intent is Intent.COMPARISON or _VERSUS.search(asked.text)
-        names = self._knowledge.comparer.in_question(asked.text) if versus and not asked.unknown else ()
-        if not FEWEST <= len(names) <= MOST:
+        """The answer to a question that sets things side by side; None for any other."""
+        if asked.intent is not Intent.COMPARISON and not asks_to_compare(asked.text):
+            return None
+        comparison = self._compared(asked)
+        if comparison is None:
             return None
         citations = Citations(self.index.title, self.index.stale)
-        comparison = self._knowledge.comparer.compare(names)
         blocks, body = comparison_blocks(comparison, citations), comparison.as_dict(citations)
         return Answer(
             question=asked.text,
@@ -109,9 +117,20 @@ class Tutor:
             text=to_markdown(blocks),
             answer=blocks,
             citations=citations.all(),
-            about=asked.subjects or names,
+            about=asked.subjects or comparison.names,
             comparison=body,
         )
+
+    def _compared(self, asked: Question) -> Comparison | None:
+        """What a question names, side by side; what has no name in the notes by what stands nearest to its words."""
+        names = self._knowledge.comparer.in_question(asked.text) if not asked.unknown else ()
+        with suppress(InputUnfit, NotFound):
+            found = self._knowledge.comparer.compare(names) if FEWEST <= len(names) <= MOST else None
+            if found and (found.rows or found.said):
+                return found
+        phrases = phrases_in(asked.text)
+        pools = [[hit.statement for hit in self.index.statements(phrase, _NEAR)] for phrase in phrases]
+        return compare_phrases(phrases, pools) if phrases else None
 
     def _advice(self, asked: Question) -> Answer | None:
         """The answer to a scenario that asks what to choose; None for any other question."""

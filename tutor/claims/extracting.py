@@ -101,7 +101,7 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
     name = context.aspects.of_label(label)
     if name == USE and block.polarity is Polarity.NEGATED:
         name = AVOID
-    if name == DEFINITION and block.heading and context.owners.titled(block.heading[-1])[0] != owner.name:
+    if name == DEFINITION and block.heading and not _is_about(block.heading[-1], owner, context):
         name = ""
     if name:
         yield Claim(
@@ -118,6 +118,11 @@ def _of_statement(statement: Statement, owner: Owner, context: _Context) -> Iter
     if not sample and block.polarity is Polarity.ASSERTED:
         yield from number_claims(statement, statement.text, owner, context.aspects, label, context.owners)
         yield from count_claims(statement, statement.text, owner, context.owners, block.term)
+
+
+def _is_about(title: str, owner: Owner, context: _Context) -> bool:
+    """Whether a title names a thing itself, not something else with its name in it ('Export of X to Y')."""
+    return context.owners.titled(title)[0] == owner.name == (context.owners.resolve(title) or owner.name)
 
 
 def _verdicts(statement: Statement, owner: Owner, name: str, aspects: Aspects) -> Iterator[Claim]:

@@ -40,14 +40,16 @@ def best_cell(claims: Sequence[Claim], aspect: str, used: Container[str] = ()) -
 def _first_of_each(claims: Sequence[Claim]) -> list[Claim]:
     """The first definition of every section: what comes after it goes into detail."""
     found: dict[tuple[str, int], Claim] = {}
-    for claim in sorted(claims, key=lambda claim: not _is_definition(claim)):
+    for claim in sorted(claims, key=lambda claim: -_is_definition(claim)):
         found.setdefault((claim.source, claim.statements[0].block.section), claim)
     return list(found.values())
 
 
-def _is_definition(claim: Claim) -> bool:
-    only = isinstance(claim.value, Gist) and claim.value.only
-    return not only and (bool(_DEFINES.match(claim.text)) or bool(claim.label))
+def _is_definition(claim: Claim) -> int:
+    """How well a claim tells what a thing is: 2 outright, 1 perhaps, 0 by what it is only."""
+    if isinstance(claim.value, Gist) and claim.value.only:
+        return 0
+    return 2 if _DEFINES.match(claim.text) or claim.label else 1
 
 
 def _is_sound(claim: Claim) -> bool:
@@ -59,7 +61,7 @@ def _is_sound(claim: Claim) -> bool:
 def _worth(claim: Claim, aspect: str) -> tuple[float, ...]:
     block, words = claim.statements[0].block, len(tokens(claim.text))
     return (
-        aspect == DEFINITION and _is_definition(claim),
+        _is_definition(claim) if aspect == DEFINITION else 0,
         bool(claim.label),
         claim.value is not None,
         _WORTH[block.kind],

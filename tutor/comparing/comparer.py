@@ -13,7 +13,7 @@ from tutor.citing import Citations
 from tutor.claims import AVOID, USE, Aspects, Bound, Claim, Quantity, extract
 from tutor.claims.owners import Owners
 from tutor.comparing.cells import best_cell
-from tutor.comparing.comparison import Comparison, Reasons
+from tutor.comparing.comparison import DIFFERENCE, Comparison, Reasons
 from tutor.comparing.contrasts import Row, find_contrasts
 from tutor.comparing.matching import Match, Operand, match, sides_of
 from tutor.comparing.operands import Operands
@@ -25,11 +25,9 @@ from tutor.words import stems, tokens
 FEWEST, MOST = 2, 5
 _MOST_REASONS = 8  # for one thing
 _SURE = 2.0  # a contrast that names its sides less surely counts only where there is no other
-_DIFFERENCE = re.compile(
-    r"(?i)\b(?:differences?|differs?|different from|instead of|rather than|counterpart|in contrast|unlike|whereas|while)\b"
-)
 _CONTRASTING = re.compile(r"(?i)\b(?:in contrast|unlike|whereas|while)\b")
 _SUMMARY = re.compile(r"(?i)^(?:summary|key difference|main difference|in short|difference with)\b")
+_FLOW = re.compile(r"→|\n")
 _LONGEST = 45  # words of a statement that tells the difference
 
 
@@ -196,7 +194,7 @@ class Comparer:
                     found.update((s.id, s) for s in row.cells[one.places[index]].statements)
         for claim in self._claims.get((operand.name, USE), ()):
             found.update((s.id, s) for s in claim.statements)
-        return tuple(s for s in found.values() if s.block.kind not in (Kind.LABEL, Kind.ROW))[:_MOST_REASONS]
+        return tuple(s for s in found.values() if _is_reason(s))[:_MOST_REASONS]
 
     def _said(self, operands: Sequence[Operand], *, ready: bool) -> tuple[Statement, ...]:
         """Statements that name all of the things and tell how they differ, summaries first."""
@@ -204,7 +202,8 @@ class Comparer:
         for operand in operands[1:]:
             ids = {s.id for s in self._naming.get(operand.name, ())}
             common = [s for s in common if s.id in ids]
-        telling = common
+        owners = {"", *(operand.name for operand in operands)}
+        telling = [s for s in common if self._owned[s.id].name in owners]
         if ready:  # beside a ready-made comparison only what is as clear as that
             telling = [s for s in telling if _CONTRASTING.search(s.text) or _SUMMARY.match(s.text)]
         short = [s for s in telling if len(tokens(s.text)) <= _LONGEST]
@@ -223,7 +222,12 @@ class Comparer:
 
 def _tells(statement: Statement) -> bool:
     """Whether a statement may tell how things differ."""
-    return bool(_DIFFERENCE.search(statement.text) or _SUMMARY.match(statement.text))
+    return bool(DIFFERENCE.search(statement.text) or _SUMMARY.match(statement.text))
+
+
+def _is_reason(statement: Statement) -> bool:
+    """Whether a statement can stand in a list of reasons: no heading of others, no steps of a flow."""
+    return statement.block.kind not in (Kind.LABEL, Kind.ROW) and not _FLOW.search(statement.text)
 
 
 def _fullness(found: Match) -> int:

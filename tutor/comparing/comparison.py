@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from tutor.comparing.contrasts import Cell, Row
 from tutor.comparing.rows import differs
 
 NOT_IN_NOTES = "not in the notes"
+DIFFERENCE = re.compile(
+    r"(?i)\b(?:differences?|differs?|different from|instead of|rather than|counterpart|in contrast|unlike|whereas|while)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from index.values import Kind, Statement
 from tutor.claims import USE, Aspects
 
 _CONTINUES = re.compile(r"^[(a-z←→&+]")
+_NOT = re.compile(r"(?i)\b(?:not|never|no)\b|n['’]t\b")  # 'A holds' and 'A does NOT hold' are not two things
 _NEAR = 2  # lines between a line of a panel and one that goes on from it
 
 
@@ -120,23 +121,25 @@ def _overlap(one: Sequence[Statement], other: Sequence[Statement]) -> bool:
 
 
 def _aligned(panels: Sequence[Sequence[Statement]]) -> Iterator[Row]:
-    """Rows by line; a cell of several lines meets the first cell beside it. What stands alone is no comparison."""
+    """Rows by line; the lines beside a cell of several lines are one cell too. What stands alone is no comparison."""
     columns = [_cells(panel) for panel in panels]
     while any(columns):
         first = min((column[0] for column in columns if column), key=_top)
-        row: list[Cell] = []
-        for column in columns:
-            row.append(column.pop(0) if column and _is_beside(column[0], first, columns) else Cell())
-        if all(cell.text for cell in row):
+        alone = sum(_top(cell) == _top(first) for column in columns for cell in column) == 1
+        row = [_beside(column, _bottom(first) + alone, _bottom(first)) for column in columns]
+        if all(cell.text for cell in row) and len({cell.text for cell in row}) > 1:
             leads = {_lead(cell) for cell in row}
             yield Row(leads.pop() if len(leads) == 1 else "", tuple(row))
 
 
-def _is_beside(cell: Cell, first: Cell, columns: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a cell starts within another's lines, or right below them where no other starts."""
-    top = _top(cell)
-    alone = sum(_top(other) == top for column in columns for other in column) == 1
-    return top <= _bottom(first) + alone
+def _beside(column: list[Cell], latest: int, bottom: int) -> Cell:
+    """Take from a column the cell that starts by a line, with all that start within the lines beside it."""
+    if not column or _top(column[0]) > latest:
+        return Cell()
+    found = [column.pop(0)]
+    while column and _top(column[0]) <= bottom:
+        found.append(column.pop(0))
+    return Cell(" ".join(cell.text for cell in found), tuple(s for cell in found for s in cell.statements))
 
 
 def _top(cell: Cell) -> int:
@@ -181,7 +184,7 @@ def _lists(members: Sequence[Statement], aspects: Aspects) -> Iterator[Contrast]
     for (side, lead), group in groups.items():
         by_side[side][lead] = group
     for lists in by_side.values():
-        if len(lists) > 1:
+        if len(lists) > 1 and len({bool(_NOT.search(lead)) for lead in lists}) == 1:
             yield _of_lists(lists, aspects)
 
 

@@ -12,7 +12,7 @@ from tutor.claims.owners import Owners
 from tutor.comparing.matching import Operand, Side, Sides, bare
 from tutor.errors import InputUnfit, NotFound
 from tutor.subjects import Subject, Subjects
-from tutor.words import stems, tokens
+from tutor.words import stem, stems, tokens
 
 _PLACE = re.compile(r"(?i)\b(?:in|of|for|on|within|inside)\s+(?:the |an? |my |your )?$")
 _ORDINARY = stems("traditional standard regular ordinary normal classic plain")  # what is told apart may go without
@@ -83,15 +83,15 @@ class Operands:
     # -- questions -------------------------------------------------------------------------------------------------
 
     def in_question(self, question: str) -> tuple[str, ...]:
-        """Names to compare; () when the question does not name two things."""
+        """Different names to compare, in the order of the question; () when it does not name two things."""
         names, words = self._named(question), stems(question)
-        siblings = self._siblings(words)
-        if siblings:
-            return siblings
-        best = max(self._pairs(names, words), default=(0.0, ()))[1]
-        if len(names) > 1 and not (best and len(names) > len(best)):
-            return tuple(self._spelled(name, question) for name in names[:_MOST])
-        return best
+        found = self._siblings(words)
+        if not found:
+            taken, found = max(self._pairs(names, words), default=(0.0, ()))
+            if len(names) > 1 and not (taken and len(names) > len(found)):
+                return tuple(self._spelled(name, question) for name in names[:_MOST])
+        different = {stems(title): title for title in found}
+        return _in_order(tuple(different.values()), question) if len(different) > 1 else ()
 
     def _siblings(self, words: frozenset[str]) -> tuple[str, ...]:
         """Two that differ in one word, as 'Cluster mode enabled' and '… disabled', by those words and some they share."""
@@ -124,9 +124,14 @@ class Operands:
                 continue
             common = frozenset.intersection(*(side.words for side in ready.sides)) | _ORDINARY
             spelled = [side for side in ready.sides if _is_spelled(side, names, words, common)]
-            if 1 < len(spelled) <= _MOST:
+            if 1 < len(spelled) <= _MOST and all(self._is_told(name, spelled, ready) for name in names):
                 taken = sum(len(side.words & words) for side in spelled) + 0.1 * len(ready.around & words)
                 yield taken, tuple(side.title for side in spelled)
+
+    def _is_told(self, name: str, sides: Sequence[Side], ready: Sides) -> bool:
+        """Whether a subject is one of the sides, or what the contrast says that they are sides of."""
+        told = {head for side in sides for head in (side.whole, side.head) if head} | ready.named
+        return name in told or any(self._owners.is_part(one, name) for one in told)
 
     def _spelled(self, name: str, question: str) -> str:
         """A subject in the proper spelling that the question uses, such as 'PITR'."""
@@ -144,6 +149,14 @@ def _shared_by_word(subjects: Iterable[Subject]) -> dict[str, dict[frozenset[str
         for word in words if len(words) > 1 else ():
             found[word].setdefault(words - {word}, subject.name)
     return found
+
+
+def _in_order(titles: tuple[str, ...], question: str) -> tuple[str, ...]:
+    """Titles in the order in which a question names what tells them apart."""
+    asked = [stem(word) for word in tokens(question)]
+    common = frozenset.intersection(*map(stems, titles))
+    first = {title: [asked.index(word) for word in stems(title) - common if word in asked] for title in titles}
+    return tuple(sorted(titles, key=lambda title: min(first[title], default=len(asked))))
 
 
 def _is_spelled(side: Side, names: Sequence[str], words: frozenset[str], common: frozenset[str]) -> bool:

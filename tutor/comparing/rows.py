@@ -6,12 +6,13 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from index.values import Statement
-from tutor.claims import Aspects
+from tutor.claims import Aspect, Aspects
 from tutor.comparing.contrasts import Cell, Row
 from tutor.words import STOP_WORDS, stem, stems, tokens
 
 _SHARED = 0.15  # share of words that makes two items speak of the same
-_UNNAMED = "also"
+UNNAMED = "also"
+_SHORT = 4  # letters; shorter words that cells share name no row
 _CALLED = re.compile(r"^([^:(]{2,30}):\s")
 
 
@@ -23,27 +24,37 @@ def row_label(row: Row, aspects: Aspects, taken: Container[str] = ()) -> str:
     if row.label:
         return row.label
     names = list(_candidates([cell.text for cell in row.cells if cell.text], aspects))
-    return next((name for name in names if name not in taken), names[0] if names else _UNNAMED)
+    return next((name for name in names if name not in taken), names[0] if names else UNNAMED)
 
 
 def _candidates(texts: Sequence[str], aspects: Aspects) -> Iterator[str]:
-    """Names for a row, best first."""
-    spoken = [aspects.of_text(text) for text in texts]
+    """Names for a row, best first: only what every cell speaks of."""
     called = {found[1].strip() if (found := _CALLED.match(text)) else "" for text in texts}
     if len(called) == 1 and "" not in called:
         yield called.pop()
+    spoken = [aspects.of_text(text) for text in texts]
     every = [aspect for aspect in (spoken[0] if spoken else ()) if all(aspect in found for found in spoken)]
     yield from (aspect.name for aspect in every if aspect.kind != "number")
+    yield from (aspect.name for aspect in every if aspect.kind == "number" and _is_said_alike(aspect, texts))
     shared = _shared_word(texts)
     if shared:
         yield shared
-    spoken_of = [*every, *(aspect for found in spoken for aspect in found)]
-    yield from (aspect.name for aspect in sorted(spoken_of, key=lambda aspect: aspect.kind == "number"))
+    yield from (aspect.name for aspect in every if aspect.kind == "number")
+
+
+def _is_said_alike(aspect: Aspect, texts: Sequence[str]) -> bool:
+    """Whether all texts speak of an aspect in the same words ('Microsec latency', 'latency of 5 ms')."""
+    found = [aspect.pattern.search(text) if aspect.pattern else None for text in texts]
+    return len({match[0].lower() if match else "" for match in found}) == 1
 
 
 def _shared_word(texts: Sequence[str]) -> str:
     common = frozenset.intersection(*map(stems, texts)) if len(texts) > 1 else frozenset()
-    words = [word for word in tokens(texts[0]) if stem(word) in common and word.isalpha()] if texts else []
+    words = (
+        [word for word in tokens(texts[0]) if stem(word) in common and word.isalpha() and len(word) > _SHORT]
+        if texts
+        else []
+    )
     return max(words, key=len, default="")
 
 
@@ -54,25 +65,21 @@ def differs(row: Row) -> bool:
 
 
 def aligned(columns: Sequence[Sequence[Statement]], aspects: Aspects) -> Iterator[Row]:
-    """Items of parallel lists, those that speak of the same side by side, then the others in order."""
+    """Items of parallel lists: those that speak of the same side by side, then all others in one row."""
     first, *others = columns
     partners = [_partners(first, other, aspects) for other in others]
-    for index, item in enumerate(first):
-        if all(index in found for found in partners):
-            yield _row([item, *(other[found[index]] for other, found in zip(others, partners, strict=True))])
-    used = [set(found.values()) for found in partners]
-    whole = set.intersection(*(set(found) for found in partners)) if partners else set()
-    left = [[item for i, item in enumerate(first) if i not in whole]]
-    left += [
-        [item for i, item in enumerate(other) if i not in {found[w] for w in whole}]
-        for other, found, _ in zip(others, partners, used, strict=True)
-    ]
-    for index in range(max(map(len, left))):
-        yield _row([column[index] if index < len(column) else None for column in left])
+    whole = [index for index in range(len(first)) if all(index in found for found in partners)]
+    for index in whole:
+        yield _row([first[index]], *([other[found[index]]] for other, found in zip(others, partners, strict=True)))
+    left = [[item for index, item in enumerate(first) if index not in whole]]
+    for other, found in zip(others, partners, strict=True):
+        left.append([item for index, item in enumerate(other) if index not in {found[w] for w in whole}])
+    if any(left):
+        yield _row(*left, label=UNNAMED)
 
 
-def _row(items: Sequence[Statement | None]) -> Row:
-    return Row("", tuple(Cell(item.text, (item,)) if item else Cell() for item in items))
+def _row(*cells: Sequence[Statement], label: str = "") -> Row:
+    return Row(label, tuple(Cell("; ".join(item.text for item in items), tuple(items)) for items in cells))
 
 
 def _partners(first: Sequence[Statement], other: Sequence[Statement], aspects: Aspects) -> dict[int, int]:

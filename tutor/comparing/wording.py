@@ -8,7 +8,7 @@ from index.values import Statement
 from tutor.citing import Citations
 from tutor.comparing.comparison import NOT_IN_NOTES, Comparison, cite
 from tutor.comparing.contrasts import Cell, Row
-from tutor.comparing.rows import differs
+from tutor.comparing.rows import UNNAMED, differs
 from tutor.values import AnswerBlock, BlockKind
 
 WORDS = 250  # of a comparison in an answer: a learner reads the first lines
@@ -71,7 +71,7 @@ def _table(names: Sequence[str], rows: Sequence[Row], citations: Citations) -> A
     numbers: list[int] = []
     for row in rows:
         cells = [_cell(cell, citations, numbers) for cell in row.cells]
-        lines.append([_one_line(row.label), *cells])
+        lines.append(["" if row.label == UNNAMED else _one_line(row.label), *cells])
     text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return AnswerBlock(BlockKind.TABLE, text, tuple(dict.fromkeys(numbers)))
 
