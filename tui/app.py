@@ -27,12 +27,13 @@ from tui.screens.base import TutorScreen
 from tui.screens.calculate import CalculateScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.compare import CompareScreen
+from tui.screens.conflicts import ConflictsScreen
 from tui.screens.conversations import ConversationsScreen
 from tui.screens.help import HelpScreen, all_bindings, sections_of
 from tui.screens.notes import NotesScreen
 from tui.screens.picker import Picker
 from tui.screens.welcome import WelcomeScreen
-from tui.service import Begin, Choose, Json, Naming, Phase, Service, ServiceState, Start, follow
+from tui.service import Begin, Choose, Json, Phase, Service, ServiceState, Start, follow
 from tui.themes import DEFAULT_THEME, THEMES
 
 S = TypeVar("S", bound=TutorScreen)
@@ -131,8 +132,7 @@ class TutorApp(App[None]):
                 return
             self.call_from_thread(setattr, self, "service", service)
             follow(service, partial(self.call_from_thread, setattr, self, "state"), self.pause)
-            if isinstance(service, Naming):
-                self.call_from_thread(self._take_names, [one_line(str(one["name"])) for one in service.entities()])
+            self.call_from_thread(self._take_names, [one_line(str(one["name"])) for one in service.entities()])
         except NotesTutorError as error:
             if not self._leaving.is_set():
                 self.call_from_thread(setattr, self, "state", ServiceState(Phase.FAILED, detail=plain(str(error))))
@@ -167,7 +167,7 @@ class TutorApp(App[None]):
         screen.note_folders = self._start.note_folders if self._start else ()
         return screen
 
-    def on_chat_screen_service_lost(self) -> None:
+    def on_tutor_screen_service_lost(self) -> None:
         """The service died: start another; the questions wait."""
         self.find_service()
 
@@ -208,6 +208,10 @@ class TutorApp(App[None]):
     def action_calculate(self, _: str = "") -> None:
         """Work out capacity."""
         self.push_screen(self._equipped(CalculateScreen()))
+
+    def action_conflicts(self, _: str = "") -> None:
+        """On what the notes disagree."""
+        self.push_screen(self._equipped(ConflictsScreen()))
 
     def action_notes(self, words: str = "") -> None:
         """The notes."""

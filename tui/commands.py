@@ -19,6 +19,7 @@ COMMANDS = (
     Command("compare", "A, B …", "Set two to five things side by side"),
     Command("advise", "SCENARIO", "Rank what the notes offer for a scenario"),
     Command("calculate", "", "Work out DynamoDB capacity, with the steps"),
+    Command("conflicts", "", "See on what the notes disagree"),
     Command("notes", "WORDS", "See the notes, search them, rebuild the index"),
     Command("conversations", "", "Resume, rename, delete or export a conversation"),
     Command("export", "", "Write this conversation to a Markdown file"),

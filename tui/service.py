@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 Json = dict[str, Any]
 Event = tuple[str, Json]  # name and data of a server-sent event
@@ -44,6 +44,21 @@ class Service(Protocol):
     def source(self, path: str) -> Json:
         """One note's repaired text."""
 
+    def entities(self) -> list[Json]:
+        """Names and kinds of what can be compared."""
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        """Rows of aspects with a cell for each entity."""
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        """What fits a scenario, best first."""
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        """Result, steps and citations of `POST /v1/calculate/{what}`."""
+
+    def conflicts(self) -> Json:
+        """Where the notes disagree, with citations."""
+
     def conversation(self, conversation_id: str) -> Json:
         """The turns of a conversation."""
 
@@ -52,38 +67,6 @@ class Service(Protocol):
 
     def close(self) -> None:
         """Let go of the connection, and end the service if it was started here."""
-
-
-@runtime_checkable
-class Naming(Protocol):
-    """A service that knows what can be compared."""
-
-    def entities(self) -> list[Json]:
-        """Names and kinds."""
-
-
-@runtime_checkable
-class Comparing(Protocol):
-    """A service that compares."""
-
-    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
-        """Rows of aspects with a cell for each entity."""
-
-
-@runtime_checkable
-class Advising(Protocol):
-    """A service that recommends."""
-
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
-        """What fits a scenario, best first."""
-
-
-@runtime_checkable
-class Calculating(Protocol):
-    """A service that works out capacity."""
-
-    def calculate(self, what: str, **figures: Any) -> Json:
-        """Result, steps and citations of `POST /v1/calculate/{what}`."""
 
 
 @dataclass(frozen=True, slots=True)

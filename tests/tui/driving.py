@@ -63,7 +63,7 @@ async def type_while_building(pilot: Pilot[None], service: BuildingService, ques
 
 
 def texts(exchange: Exchange) -> list[str]:
-    return [str(view.render()) for view in exchange.query(AnswerBlockView)]
+    return [view.plain for view in exchange.query(AnswerBlockView)]
 
 
 def remark(exchange: Exchange) -> str:

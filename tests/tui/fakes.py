@@ -261,6 +261,32 @@ class FakeService:
         ]
         return {"source": path, "text": TEXTS[path], "blocks": blocks}
 
+    def entities(self) -> list[Json]:
+        return [{"name": name, "kind": "service"} for name in ("RDS", "DynamoDB", "Global Tables")]
+
+    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
+        self._check()
+        unknown = [name for name in entities if name.lower() not in ("rds", "dynamodb")]
+        if unknown:
+            raise NotFound(f"'{unknown[0]}' is not in the notes. Nearest: RDS, DynamoDB")
+        return COMPARISON
+
+    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+        self._check()
+        return ADVICE
+
+    def calculate(self, what: str, **figures: Any) -> Json:
+        self._check()
+        units = -(-figures["item_bytes"] // 4096)
+        rcu = figures["reads_per_second"] * units
+        steps = [{"text": f"{figures['reads_per_second']} × {units} = {rcu} RCU", "citations": [1]}]
+        citations = [citation(1, 3, "Key-value and document store.", ("DynamoDB",))]
+        return {"rcu": rcu, "wcu": figures["writes_per_second"], "steps": steps, "citations": citations}
+
+    def conflicts(self) -> Json:
+        self._check()
+        return {"conflicts": REPLICAS["conflicts"], "citations": REPLICAS["citations"]}
+
     def conversation(self, conversation_id: str) -> Json:
         self._check()
         return {"id": conversation_id, "turns": [{"question": LSI["question"], "answer": LSI}]}
@@ -289,29 +315,3 @@ class BuildingService(FakeService):
 
     def close(self) -> None:
         self.done.set()
-
-
-class FullService(FakeService):
-    """A service that offers all that the contract promises."""
-
-    def entities(self) -> list[Json]:
-        return [{"name": name, "kind": "service"} for name in ("RDS", "DynamoDB", "Global Tables")]
-
-    def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
-        self._check()
-        unknown = [name for name in entities if name.lower() not in ("rds", "dynamodb")]
-        if unknown:
-            raise NotFound(f"'{unknown[0]}' is not in the notes. Nearest: RDS, DynamoDB")
-        return COMPARISON
-
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
-        self._check()
-        return ADVICE
-
-    def calculate(self, what: str, **figures: Any) -> Json:
-        self._check()
-        units = -(-figures["item_bytes"] // 4096)
-        rcu = figures["reads_per_second"] * units
-        steps = [{"text": f"{figures['reads_per_second']} × {units} = {rcu} RCU", "citations": [1]}]
-        citations = [citation(1, 3, "Key-value and document store.", ("DynamoDB",))]
-        return {"rcu": rcu, "wcu": figures["writes_per_second"], "steps": steps, "citations": citations}

@@ -9,7 +9,6 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 
 from tests.tui.driving import MakeApp, ask, enter, press, settle
-from tests.tui.fakes import FullService
 from tui.app import TutorApp
 from tui.commands import COMMANDS
 from tui.screens.help import HelpScreen, rows_of
@@ -41,10 +40,10 @@ def test_each_command_has_its_action(command: object) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    "command", ["", "/compare rds dynamodb", "/advise a shop", "/calculate", "/notes", "/conversations"]
+    "command", ["", "/compare rds dynamodb", "/advise a shop", "/calculate", "/conflicts", "/notes", "/conversations"]
 )
 async def test_the_help_of_each_screen_has_all_of_its_bindings(make_app: MakeApp, command: str) -> None:
-    async with make_app(FullService).run_test(size=(80, 24)) as pilot:
+    async with make_app().run_test(size=(80, 24)) as pilot:
         await ask(pilot)
         if command:
             await enter(pilot, command)

@@ -64,10 +64,10 @@ async def test_a_conflict_shows_both_sides_and_a_stale_source_is_marked(make_app
         panel = exchange.query_one(ConflictPanel)
         assert [str(part.render()) for part in panel.query(Static)] == [
             "The notes disagree. RDS read replicas: maximum",
-            "15 [1]",
-            "aws/rds.md:3",
-            "5 [2]",
-            "aws/rds-old.md:3",
+            "15",
+            "[1] aws/rds.md:3  changed since  RDS",
+            "5",
+            "[2] aws/rds-old.md:3  RDS",
         ]
         assert "changed since" in str(exchange.query(CitationRow).first().render())
 

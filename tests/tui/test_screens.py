@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static
 
 from index.errors import IndexBusy, NoNotes
 from tests.tui.driving import MakeApp, QuickApp, ask, enter, notices, press, settle
-from tests.tui.fakes import LSI, FakeService, FullService
+from tests.tui.fakes import LSI, FakeService
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
 from tui.screens.notes import NotesScreen
@@ -33,7 +33,7 @@ def shown(pilot: Pilot[None], selector: str) -> list[str]:
 
 
 async def test_two_things_are_compared_and_a_cell_opens_its_source(make_app: MakeApp) -> None:
-    async with make_app(FullService).run_test(size=(80, 24)) as pilot:
+    async with make_app().run_test(size=(80, 24)) as pilot:
         await enter(pilot, "/compare rds, dynamodb")
         table = pilot.app.screen.query_one(CompareTable)
         assert [str(table.get_cell_at((row, 0))) for row in range(3)] == ["≠ data model", "  managed", "≠ latency"]  # type: ignore[arg-type]
@@ -44,7 +44,7 @@ async def test_two_things_are_compared_and_a_cell_opens_its_source(make_app: Mak
 
 
 async def test_only_the_rows_that_differ_can_be_shown(make_app: MakeApp) -> None:
-    async with make_app(FullService).run_test() as pilot:
+    async with make_app().run_test() as pilot:
         await enter(pilot, "/compare rds dynamodb")
         table = pilot.app.screen.query_one(CompareTable)
         await press(pilot, "ctrl+d")
@@ -54,7 +54,7 @@ async def test_only_the_rows_that_differ_can_be_shown(make_app: MakeApp) -> None
 
 
 async def test_names_to_compare_are_picked_from_a_list(make_app: MakeApp) -> None:
-    async with make_app(FullService).run_test() as pilot:
+    async with make_app().run_test() as pilot:
         await enter(pilot, "/compare")
         await press(pilot, *["ctrl+n", "r", "d", "s", "enter"])
         await press(pilot, *["ctrl+n", "d", "y", "n", "enter"])
@@ -64,15 +64,14 @@ async def test_names_to_compare_are_picked_from_a_list(make_app: MakeApp) -> Non
 
 
 @pytest.mark.parametrize(
-    ("service", "typed", "remark"),
+    ("typed", "remark"),
     [
-        pytest.param(FullService, "rds", "1 named. Name 2 to 5 things, with commas between them.", id="too-few"),
-        pytest.param(FullService, "rds, x", "'x' is not in the notes. Nearest: RDS, DynamoDB", id="unknown"),
-        pytest.param(FakeService, "rds, dynamodb", "This service does not offer it.", id="not-offered"),
+        pytest.param("rds", "1 named. Name 2 to 5 things, with commas between them.", id="too-few"),
+        pytest.param("rds, x", "'x' is not in the notes. Nearest: RDS, DynamoDB", id="unknown"),
     ],
 )
-async def test_why_nothing_is_compared(make_app: MakeApp, service: type[FakeService], typed: str, remark: str) -> None:
-    async with make_app(service).run_test() as pilot:
+async def test_why_nothing_is_compared(make_app: MakeApp, typed: str, remark: str) -> None:
+    async with make_app().run_test() as pilot:
         await enter(pilot, f"/compare {typed}")
         assert shown(pilot, "#remark") == [remark]
 
@@ -81,11 +80,11 @@ async def test_why_nothing_is_compared(make_app: MakeApp, service: type[FakeServ
 
 
 async def test_switching_a_requirement_off_changes_the_ranking(make_app: MakeApp) -> None:
-    async with make_app(FullService).run_test(size=(80, 24)) as pilot:
+    async with make_app().run_test(size=(80, 24)) as pilot:
         await enter(pilot, "/advise a shop that reads by key for many readers")
         assert shown(pilot, ".result-heading") == ["1. DynamoDB", "2. RDS"]
         await press(pilot, "tab", "space")
-        assert shown(pilot, "Chip") == ["[ ] key-value", "[x] replicas"]
+        assert shown(pilot, "Chip") == ["[ ] key-value  from: by key", "[x] replicas  from: many readers"]
         assert shown(pilot, ".result-heading") == ["1. RDS", "2. DynamoDB"]
 
 
@@ -93,16 +92,16 @@ async def test_switching_a_requirement_off_changes_the_ranking(make_app: MakeApp
 
 
 async def test_capacity_follows_the_typing(make_app: MakeApp) -> None:
-    async with make_app(FullService).run_test(size=(80, 24)) as pilot:
+    async with make_app().run_test(size=(80, 24)) as pilot:
         await enter(pilot, "/calculate")
         assert shown(pilot, ".result-heading") == ["80 RCU, 10 WCU"]
         await press(pilot, "end", "0")
         assert shown(pilot, ".result-heading") == ["800 RCU, 10 WCU"]
-        assert [str(view.render()) for view in pilot.app.screen.query(AnswerBlockView)] == ["• 800 × 1 = 800 RCU [1]"]
+        assert [view.plain for view in pilot.app.screen.query(AnswerBlockView)] == ["• 800 × 1 = 800 RCU [1]"]
 
 
 async def test_a_figure_that_is_missing_is_named(make_app: MakeApp) -> None:
-    async with make_app(FullService).run_test() as pilot:
+    async with make_app().run_test() as pilot:
         await enter(pilot, "/calculate")
         await press(pilot, "backspace", "end", "backspace", "backspace")
         assert shown(pilot, "#remark") == ["Reads per second: type a number."]
@@ -119,7 +118,7 @@ def tree_lines(pilot: Pilot[None]) -> list[str]:
 async def test_notes_stand_in_their_folders_with_their_state(make_app: MakeApp) -> None:
     async with make_app().run_test(size=(80, 24)) as pilot:
         await enter(pilot, "/notes")
-        assert tree_lines(pilot) == ["aws/", "dynamodb.md  DynamoDB", "rds.md  changed  RDS"]
+        assert tree_lines(pilot) == ["aws/", "dynamodb.md  fresh  DynamoDB", "rds.md  changed  RDS"]
 
 
 async def test_a_heading_in_the_tree_opens_the_note_there(make_app: MakeApp) -> None:

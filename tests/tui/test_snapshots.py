@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from index.errors import IndexDamaged
 from tests.tui.driving import MakeApp, enter, press, settle, type_while_building
-from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService, FullService
+from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService
 from tutor.errors import ServiceUnreachable
 
 SIZES = ((80, 24), (160, 50))
@@ -24,7 +24,7 @@ class Picture:
 
     lines: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
-    service: type[FakeService] = FullService
+    service: type[FakeService] = FakeService
     fault: bool = False
     theme: str = "tutor-dark"
     sizes: tuple[tuple[int, int], ...] = field(default=SIZES)
@@ -40,10 +40,11 @@ PICTURES = {
     "note": Picture((LSI["question"],), ("ctrl+o", "down", "enter")),
     "compare-empty": Picture(("/compare",)),
     "compare": Picture(("/compare rds, dynamodb",)),
-    "compare-not-offered": Picture(("/compare rds, dynamodb",), service=FakeService),
     "advise": Picture(("/advise a shop that reads by key",), ("tab", "space")),
     "advise-failed": Picture(("/advise a shop that reads by key",), fault=True),
     "calculate": Picture(("/calculate",)),
+    "conflicts": Picture(("/conflicts",)),
+    "conflicts-failed": Picture(("/conflicts",), fault=True),
     "notes": Picture(("/notes",), ("down", "right")),
     "notes-search": Picture(("/notes replicas",), ("enter",)),
     "notes-failed": Picture(("/notes",), fault=True),

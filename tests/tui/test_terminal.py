@@ -68,7 +68,7 @@ def terminal(
     terminal.close()
 
 
-def test_a_reader_asks_opens_a_source_looks_at_the_notes_and_leaves(terminal: Terminal) -> None:
+def test_a_reader_asks_opens_a_source_compares_looks_at_the_notes_and_leaves(terminal: Terminal) -> None:
     assert terminal.shows("Ask your notes")
     terminal.type("How long is black tea steeped?", "Enter")
     assert terminal.shows("4 minutes at 95 degrees. [1]")
@@ -78,7 +78,11 @@ def test_a_reader_asks_opens_a_source_looks_at_the_notes_and_leaves(terminal: Te
     assert terminal.shows("tea.md:9  1 of")
     terminal.type("Escape")
     assert terminal.shows("4 minutes at 95 degrees. [1]")
+    terminal.type("/compare green tea, black tea", "Enter")
+    assert terminal.shows("75 degrees")
+    terminal.type("Escape")
+    assert terminal.shows("4 minutes at 95 degrees. [1]")
     terminal.type("F2")
-    assert terminal.shows("tea.md  Tea")
+    assert terminal.shows("tea.md  fresh  Tea")
     terminal.type("C-q")
     assert terminal.ended()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from textual.app import SuspendNotSupported
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -19,6 +20,7 @@ from tui.reading import plain
 from tui.service import Json, Service, ServiceState
 from tui.widgets.citation_row import CitationRow, place
 from tui.widgets.source_panel import SourcePanel
+from tutor.errors import ServiceUnreachable
 from tutor.values import Citation
 
 T = TypeVar("T")
@@ -31,6 +33,9 @@ class TutorScreen(Screen[None]):
     state: reactive[ServiceState] = reactive(ServiceState)
     note_folders: reactive[Sequence[Path]] = reactive(())
     """Where the notes are on this machine, for the editor."""
+
+    class ServiceLost(Message):
+        """Nothing answers any more."""
 
     _opened_from: Widget | None = None
 
@@ -53,7 +58,9 @@ class TutorScreen(Screen[None]):
             self.app.call_from_thread(back)
 
     def fail(self, error: NotesTutorError) -> None:
-        """Say what failed, in the service's words."""
+        """Say what failed, in the service's words. A service that is gone is started again."""
+        if isinstance(error, ServiceUnreachable):
+            self.post_message(self.ServiceLost())
         self.notify(plain(str(error)), severity="error", markup=False)
 
     def warn(self, remark: str) -> None:

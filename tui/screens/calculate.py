@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Label, Select, Static
 
 from tui.screens.base import TutorScreen
 from tui.screens.result import ResultScreen, heading, quote
-from tui.service import Calculating, Json
+from tui.service import Json
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
 
@@ -69,25 +69,22 @@ class CalculateScreen(ResultScreen):
 
     def on_input_changed(self) -> None:
         """Results follow the typing."""
-        self.calculate()
+        self.renew()
 
     def on_select_changed(self) -> None:
         """So they do for the choice."""
-        self.calculate()
+        self.renew()
 
-    def calculate(self) -> None:
+    def renew(self) -> None:
         """Ask for the result of the figures as they stand."""
-        service = self.service
         typed = {figure: self.query_one(f"#{figure.name}", Input).value.strip() for figure in FIGURES}
         missing = [figure.label for figure, value in typed.items() if not is_number(value)]
         if missing:
             self.show_remark(f"{missing[0]}: type a number.")
-        elif isinstance(service, Calculating):
-            figures: Json = {figure.name: as_number(value) for figure, value in typed.items()}
-            figures["consistency"] = str(self.query_one(Select).value)
-            self.call(lambda _: service.calculate("dynamodb-capacity", **figures), self._show_capacity)
-        else:
-            self.show_unavailable()
+            return
+        figures: Json = {figure.name: as_number(value) for figure, value in typed.items()}
+        figures["consistency"] = str(self.query_one(Select).value)
+        self.request(lambda service: service.calculate("dynamodb-capacity", **figures), self._show_capacity)
 
     async def _show_capacity(self, body: Json) -> None:
         await self.show_result(self._parts(body), body)

@@ -65,9 +65,6 @@ class ChatScreen(TutorScreen):
     class TypingTaken(Message):
         """There is a line to type in."""
 
-    class ServiceLost(Message):
-        """Nothing answers any more."""
-
     def __init__(self, questions: Sequence[str] = ()) -> None:
         super().__init__()
         self._questions = list(questions)

@@ -17,7 +17,7 @@ from tui.reading import one_line
 from tui.screens.base import TutorScreen
 from tui.screens.picker import Picker
 from tui.screens.result import ResultScreen, heading, quote
-from tui.service import Comparing, Json
+from tui.service import Json
 from tui.widgets.compare_table import CompareTable
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
@@ -58,23 +58,19 @@ class CompareScreen(ResultScreen):
         self.query_one("#names").focus()
         self.show_remark(f"Name {FEWEST} to {MOST} things, with commas between them. Ctrl+N picks from a list.")
         if self._typed:
-            self.compare()
+            self.renew()
 
     def on_input_submitted(self) -> None:
         """Enter compares."""
-        self.compare()
+        self.renew()
 
-    def compare(self) -> None:
+    def renew(self) -> None:
         """Ask for the table of the names typed."""
-        service = self.service
         chosen = names_in(self.query_one("#names", Input).value, self.names)
-        if not FEWEST <= len(chosen) <= MOST:
-            self.show_remark(f"{len(chosen)} named. Name {FEWEST} to {MOST} things, with commas between them.")
-        elif isinstance(service, Comparing):
-            self.show_remark("Comparing…")
-            self.call(lambda _: service.compare(chosen), self._show_table)
+        if FEWEST <= len(chosen) <= MOST:
+            self.request(lambda service: service.compare(chosen), self._show_table, "Comparing…")
         else:
-            self.show_unavailable()
+            self.show_remark(f"{len(chosen)} named. Name {FEWEST} to {MOST} things, with commas between them.")
 
     async def _show_table(self, body: Json) -> None:
         self._body = body
@@ -82,6 +78,9 @@ class CompareScreen(ResultScreen):
         self.query_one(CompareTable).focus()
 
     def _parts(self, body: Json) -> Iterator[Widget]:
+        if body.get("note"):
+            yield heading(one_line(str(body["note"])))
+        yield from (quote(str(one["text"]), one.get("citations", ())) for one in body.get("difference") or ())
         yield CompareTable(body)
         for choice in body.get("choose", ()):
             if choice.get("when"):

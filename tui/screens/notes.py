@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 from index.errors import NotesTutorError
 from tui.reading import json_to_hit, one_line
 from tui.screens.base import TutorScreen
+from tui.searching import around
 from tui.service import Event, Json, Service
 from tui.widgets.build_panel import BuildPanel, failures
 from tui.widgets.citation_row import nearest, place
@@ -97,7 +98,7 @@ class NotesScreen(TutorScreen):
         self._hits = [json_to_hit(n, body) for n, body in enumerate(bodies, start=1)]
         options = self.query_one("#hits", OptionList)
         options.clear_options()
-        options.add_options(Option(hit_label(hit)) for hit in self._hits)
+        options.add_options(Option(hit_label(hit, self.query_one("#words", Input).value)) for hit in self._hits)
         if not self._hits:
             options.add_option(Option("Nothing found.", disabled=True))
 
@@ -175,10 +176,10 @@ class NotesScreen(TutorScreen):
                 panel.show_progress(job)
 
 
-def hit_label(hit: Citation) -> Content:
-    """Where it is, and how it begins."""
-    where = Content.assemble((place(hit), "bold"), ("  " + nearest(hit.heading), "dim"))
-    return Content("\n").join([where, Content(" ".join(hit.quote.split())[:200])])
+def hit_label(hit: Citation, words: str) -> Content:
+    """Where it is, and what stands around the words."""
+    where = Content.assemble((place(hit), "bold"), ("  " + nearest(hit.heading), "$foreground-muted"))
+    return Content("\n").join([where, around(words, hit.quote)])
 
 
 def spot_to_citation(spot: Spot) -> Citation:

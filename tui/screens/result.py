@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -14,14 +14,15 @@ from textual.widgets import Static
 from index.errors import NotesTutorError
 from tui.reading import json_to_citation, plain
 from tui.screens.base import TutorScreen
-from tui.service import Json
+from tui.service import Json, Phase, Service, ServiceState
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.marks import Marked
+from tui.widgets.source_list import SourceList
+from tutor.errors import ServiceUnreachable
 from tutor.values import AnswerBlock, BlockKind, Citation
 
-NOT_OFFERED = "This service does not offer it."
-STARTING = "The service is still starting. Press Enter again in a moment."
+LOST = "The service stopped; starting it again."
 
 
 class ResultScreen(TutorScreen):
@@ -35,6 +36,29 @@ class ResultScreen(TutorScreen):
     def __init__(self) -> None:
         super().__init__()
         self.citations: dict[int, Citation] = {}
+        self._waiting = False  # to ask again when the service is ready
+        self._tried = False  # whether the service died over this once
+
+    def renew(self) -> None:
+        """Ask for the result of the form as it stands."""
+
+    def watch_state(self, state: ServiceState) -> None:
+        """Say how far the service is to who waits for it, and ask once it is ready."""
+        if self._waiting and state.phase is Phase.READY:
+            self._waiting = False
+            self.renew()
+        elif self._waiting:
+            self.show_remark(sentence(state.summary))
+
+    def request(self, ask: Callable[[Service], Json], show: Callable[[Json], object], meanwhile: str = "") -> None:
+        """Ask the service; one that is not ready is asked when it is."""
+        if self.service is None or self.state.phase is not Phase.READY:
+            self._waiting = True
+            self.show_remark(sentence(self.state.summary))
+            return
+        if meanwhile:
+            self.show_remark(meanwhile)
+        self.call(ask, show)
 
     def show_remark(self, remark: str) -> None:
         """In place of a result: what to do, or what failed."""
@@ -43,22 +67,24 @@ class ResultScreen(TutorScreen):
         line.update(Content(remark))
 
     def fail(self, error: NotesTutorError) -> None:
-        """What failed stands in place of the result."""
+        """What failed stands in place of the result. When the service died, the form is sent again, once."""
         self.query_one("#result", VerticalScroll).remove_children()
-        self.show_remark(NOT_OFFERED if str(error) == "Not Found" else plain(str(error)))
-
-    def show_unavailable(self) -> None:
-        """Why nothing can be asked for."""
-        self.show_remark(NOT_OFFERED if self.service else STARTING)
+        if isinstance(error, ServiceUnreachable) and not self._tried:
+            self._tried = self._waiting = True
+            self.show_remark(LOST)
+            self.post_message(self.ServiceLost())
+        else:
+            self.show_remark(plain(str(error)))
 
     async def show_result(self, parts: Iterable[Widget], body: Json) -> None:
         """Show the parts and their sources in place of what was there."""
+        self._tried = False
         found = [json_to_citation(one) for one in body.get("citations", ())]
         self.citations = {citation.n: citation for citation in found}
         result = self.query_one("#result", VerticalScroll)
         self.show_remark("")
         await result.remove_children()
-        await result.mount_all([*parts, Vertical(*map(CitationRow, found), classes="citations")])
+        await result.mount_all([*parts, SourceList(found)])
 
     def neighbours(self, citation: Citation) -> Sequence[Citation]:
         """All sources of the result."""
@@ -82,3 +108,13 @@ def quote(text: str, citations: Sequence[int], bullet: bool = True) -> AnswerBlo
 def heading(text: str) -> Static:
     """A line of a result in ours."""
     return Static(Content(text), classes="result-heading")
+
+
+def lead(text: str) -> Static:
+    """What the lines below are about."""
+    return Static(Content(text), classes="result-lead")
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital letter."""
+    return text[:1].upper() + text[1:]

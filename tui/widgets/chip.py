@@ -24,14 +24,16 @@ class Chip(Static, can_focus=True):
     class Toggled(Message):
         """A requirement was switched."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(Content(f"[x] {label}"))
+    def __init__(self, label: str, lead: str = "", reason: str = "") -> None:
+        super().__init__()
         self.label = label
+        self._text = Content.assemble(lead, label, (f"  from: {reason}" if reason else "", "$foreground-muted"))
+        self.watch_on(True)
 
     def watch_on(self, on: bool) -> None:
         """Show it in words and colour."""
         self.set_class(not on, "-off")
-        self.update(Content(f"[{'x' if on else ' '}] {self.label}"))
+        self.update(Content.assemble("[x] " if on else "[ ] ", self._text))
 
     def on_click(self) -> None:
         """A click switches."""

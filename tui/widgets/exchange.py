@@ -16,6 +16,7 @@ from tui.widgets.answer_table import AnswerTable
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.conflict_panel import ConflictPanel
 from tui.widgets.marks import Marked
+from tui.widgets.source_list import SourceList
 from tui.widgets.suggestion_row import SuggestionRow
 from tutor.values import Answer, AnswerBlock, BlockKind, Citation
 
@@ -62,7 +63,7 @@ class Exchange(Vertical):
         yield Static(Content(REMARKS[Stage.WAITING]), classes="remark")
         yield Vertical(classes="blocks")
         yield Vertical(classes="conflicts")
-        yield Vertical(classes="citations")
+        yield SourceList()
         yield Vertical(classes="suggestions")
 
     def watch_stage(self, before: Stage, stage: Stage) -> None:
@@ -94,7 +95,7 @@ class Exchange(Vertical):
         """Show one more source."""
         if citation.n not in self.citations:
             self.citations[citation.n] = citation
-            self.query_one(".citations").mount(CitationRow(citation))
+            self.query_one(SourceList).add([citation])
 
     def finish(self, answer: Answer) -> None:
         """Add what the stream has not brought."""
@@ -112,7 +113,8 @@ class Exchange(Vertical):
         """Take back what has come so far."""
         self.blocks.clear()
         self.citations.clear()
-        self.query(".blocks > *, .citations > *").remove()
+        self.query(".blocks > *").remove()
+        self.query_one(SourceList).clear()
         self.stage = Stage.WAITING
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.text import Text
@@ -114,12 +115,10 @@ class NotesTree(Tree[Spot | None]):
 
 
 def note_label(name: str, body: Json | None, failed: str) -> Text:
-    """Name, title and state; the state is a word, so that it needs no colour."""
+    """Name, state and title; the state is a word, so that it needs no colour."""
     label = Text(one_line(name), no_wrap=True)
     if failed:
         return label.append(f"  failed: {failed}", "bold red")
-    body = body or {}
-    if body.get("stale"):
-        label.append("  changed", "bold yellow")
-    label.append(f"  {one_line(str(body.get('title', '')))}", "dim")
-    return label
+    stale, title = bool((body or {}).get("stale")), one_line(str((body or {}).get("title", "")))
+    label.append("  changed" if stale else "  fresh", "bold yellow" if stale else "dim")
+    return label.append(f"  {title}", "dim") if title != PurePath(name).stem else label
