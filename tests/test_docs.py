@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 
 from tutor import errors
-from tutor.cli.app import app
+from tutor.cli.app import whole
 from tutor.settings import Settings
 from tutor.version import VERSION
 
@@ -26,7 +25,7 @@ def options(command: object) -> set[str]:
 
 def commands() -> Iterator[str]:
     """The names of all commands, those of groups with two words."""
-    for name, command in getattr(typer.main.get_command(app), "commands", {}).items():
+    for name, command in whole().commands.items():
         parts: dict[str, object] = getattr(command, "commands", {})
         yield from (f"{name} {part}" for part in parts)
         if not parts:
@@ -39,7 +38,7 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 
 def test_every_option_of_the_readme_exists() -> None:
-    known = options(typer.main.get_command(app)) | {"--help"}
+    known = options(whole()) | {"--help"}
     ours = re.sub(r"\b(?:curl|pip) .*", "", README)
 
     assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", ours)) <= known

@@ -78,6 +78,13 @@ def tutor(
 chatting.register(app)
 
 
+def whole() -> TyperGroup:
+    """The command line with every command loaded."""
+    group = get_group(app)
+    group.list_commands(typer.Context(group))
+    return group
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end with its exit code."""
     sys.exit(run(arguments))

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 
 from index.errors import NoNotes
 from tests.tutor.cli.conftest import Tutor
 from tests.tutor.fakes import FakeIndex
 from tutor.cli import checking
-from tutor.cli.app import app
+from tutor.cli.app import whole
 from tutor.version import VERSION
 
 
@@ -79,8 +78,7 @@ def test_version(tutor: Tutor) -> None:
 
 def commands() -> Iterator[tuple[str, ...]]:
     """The path of every command."""
-    root = typer.main.get_command(app)
-    for name, command in root.commands.items():  # type: ignore[attr-defined]  # the root is a group
+    for name, command in whole().commands.items():
         parts: dict[str, object] = getattr(command, "commands", {})
         yield from ((name, part) for part in parts)
         if not parts:
