@@ -50,7 +50,7 @@ class Service(Protocol):
     def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
         """Rows of aspects with a cell for each entity."""
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         """What fits a scenario, best first."""
 
     def calculate(self, what: str, **figures: Any) -> Json:

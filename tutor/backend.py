@@ -52,7 +52,7 @@ class Worker(Protocol):
     def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
         """Two to five things side by side."""
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         """What fits a scenario, best first."""
 
     def capacity(
@@ -120,7 +120,7 @@ class Backend(Protocol):
     def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
         """Two to five things side by side."""
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         """What fits a scenario, best first."""
 
     def calculate(self, what: str, **figures: Any) -> Json:
@@ -234,9 +234,12 @@ class LocalBackend(Generic[AnyIndex]):
         """Two to five things side by side. Raises NotFound for a name that the notes do not explain."""
         return self._opened.worker.compare([self._checked(name, "name") for name in entities], aspects)
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
-        """What fits a scenario, best first. Raises InputUnfit for none, or one that is too long."""
-        return self._opened.worker.recommend(self._checked(scenario, "scenario"), options)
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
+        """What fits a scenario, best first, `without` the requirements named.
+
+        :raises InputUnfit: there is no scenario, or it is too long.
+        """
+        return self._opened.worker.recommend(self._checked(scenario, "scenario"), options, without)
 
     def calculate(self, what: str, **figures: Any) -> Json:
         """A sum by the rules in the notes. Raises InputUnfit for figures that cannot be, NotFound for another sum."""

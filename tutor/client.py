@@ -117,9 +117,10 @@ class TutorClient:
         """Two to five things side by side."""
         return self._json("POST", "/v1/compare", json={"entities": [*entities], "aspects": aspects and [*aspects]})
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
-        """What fits a scenario, best first."""
-        return self._json("POST", "/v1/recommend", json={"scenario": scenario, "options": options and [*options]})
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
+        """What fits a scenario, best first, `without` the requirements named."""
+        body = {"scenario": scenario, "options": options and [*options], "without": [*without]}
+        return self._json("POST", "/v1/recommend", json=body)
 
     def calculate(self, what: str, **figures: Any) -> Json:
         """A sum by the rules in the notes: `what` is 'dynamodb-capacity'."""

@@ -22,7 +22,7 @@ _TITLES = (
     re.compile(r"(?i)^what (?P<name>.+?) (?:is|are)$"),
     re.compile(r"(?i)^why (?P<name>.+?) exists?\b.*$"),
     re.compile(r"(?i)^when (?:to use )?(?P<name>.+?)(?: (?:is|are) used.*)?$"),
-    re.compile(r"(?i)^use (?:an? |the )?(?P<name>.+?) (?:when|if)\b.*$"),
+    re.compile(r"(?i)^(?:use|choose|avoid) (?:an? |the )?(?P<name>.+?) (?:when|if)\b.*$"),
     re.compile(r"(?i)^(?:introduction to|about|using|understanding) (?P<name>.+)$"),
 )
 _NUMBERING = re.compile(

@@ -9,12 +9,15 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.encoder import Vectors
-from tutor.advising import recommendation_to_json
+from index.values import StatementHit
+from tutor.advising import parse_options, recommendation_to_json
 from tutor.calculating import capacity
 from tutor.citing import Citations
 from tutor.knowledge import Knowledge
 
 Json = dict[str, Any]
+
+NEAR = 60  # statements like a scenario that are looked at
 
 
 class Notes(Protocol):
@@ -22,6 +25,9 @@ class Notes(Protocol):
 
     def encode_question(self, question: str) -> Vectors:
         """A text's unit vector."""
+
+    def statements(self, question: str, limit: int = 200) -> list[StatementHit]:
+        """The nearest statements, best first."""
 
     def title(self, source: str) -> str:
         """Title of a note."""
@@ -44,11 +50,18 @@ class Workings:
         """The body of `POST /v1/compare`. Raises InputUnfit for too few or too many, NotFound for unknown names."""
         return self._knowledge.comparer.compare(entities, aspects).as_dict(self._citations())
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
-        """The body of `POST /v1/recommend`."""
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
+        """The body of `POST /v1/recommend`; options may stand in the scenario, lettered."""
         citations = self._citations()
-        found = recommendation_to_json(self._knowledge.advisor.advise(scenario, options, self._encode), citations)
-        return {**found, "citations": [asdict(citation) for citation in citations.all()]}
+        if options is None:
+            scenario, lettered = parse_options(scenario)
+            options = lettered or None
+        near = self._index.statements(scenario, NEAR)
+        found = self._knowledge.advisor.advise(scenario, options, self._encode, without, near)
+        return {
+            **recommendation_to_json(found, citations),
+            "citations": [asdict(citation) for citation in citations.all()],
+        }
 
     def capacity(
         self, reads_per_second: float, writes_per_second: float, item_bytes: float, consistency: str = "strong"

@@ -271,7 +271,7 @@ class FakeService:
             raise NotFound(f"'{unknown[0]}' is not in the notes. Nearest: RDS, DynamoDB")
         return COMPARISON
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         self._check()
         return ADVICE
 

@@ -172,7 +172,7 @@ class FakeWorker:
             "citations": [],
         }
 
-    def recommend(self, scenario: str, options: Sequence[str] | None = None) -> Json:
+    def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         return {"option": None, "services": [], "requirements": [], "citations": [], "abstained": True}
 
     def capacity(

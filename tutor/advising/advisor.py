@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.values import Statement
+from index.values import Statement, StatementHit
 from tutor.advising.actions import load_actions
-from tutor.advising.evidence import Evidence, gather
+from tutor.advising.evidence import Evidence, gather, speaks_of_choosing
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.options import Choice, Encode, Options
 from tutor.advising.requirements import Recognised, load_requirements, recognise
@@ -29,6 +29,7 @@ _OWNED = re.compile(
 )
 _NAMED_WHOLE, _OTHER_PART, _UNASKED_PART, _OWNED_WHOLE = 1.15, 0.8, 0.5, 0.6
 _DENIED = -0.5
+_ALIKE = 0.5  # cosine; statements less like the scenario say nothing of it
 _WORD = re.compile(r"[a-z]{4,}")
 _SHARED_WORD, _MOST_SHARED = 0.4, 3
 
@@ -73,8 +74,10 @@ class Advisor:
         known = tuple(statements)
         self._subjects = subjects
         self._requirements = load_requirements(rule_folders)
-        self._links = Links(gather(known, subjects), subjects)
-        self._candidates = _candidates(subjects)
+        evidence = gather(known, subjects)
+        self._links = Links(evidence, subjects)
+        self._choosing = {one.statement.id: one for one in evidence if speaks_of_choosing(one)}
+        self._candidates = _candidates(evidence, subjects)
         self._options = Options(self._links, subjects, load_actions(rule_folders), known)
 
     def advise(
@@ -83,15 +86,17 @@ class Advisor:
         options: Sequence[str] | None = None,
         encode: Encode | None = None,
         without: Sequence[str] = (),
+        near: Sequence[StatementHit] = (),
     ) -> Recommendation:
         """Rank what the notes offer for a scenario, and choose among options when some are given.
 
+        :param near: statements like the scenario, which decide where it asks for nothing that the rules know.
         :param without: names of requirements to leave out though the scenario asks for them.
         :param encode: texts to unit vectors (n, dim); how alike scenario and option are then settles close calls.
         """
         recognised = recognise(scenario, self._requirements, without)
         choice = self._options.choose(scenario, options, recognised, encode) if options else None
-        ranked = self._rank(scenario, recognised)
+        ranked = self._rank(scenario, recognised) or ([] if recognised else self._alike(near))
         if choice:
             named = names_in(self._subjects, choice.text)
             ranked.sort(key=lambda one: one.name not in named)
@@ -106,6 +111,16 @@ class Advisor:
         best = sorted((name for name in scores if scores[name] > _ENOUGH), key=lambda name: -scores[name])[:_RANKED]
         kept = [name for name in best if scores[name] >= _TIED * scores[best[0]]]
         return [self._ranked(scenario, name, min(1.0, scores[name]), recognised) for name in kept]
+
+    def _alike(self, near: Sequence[StatementHit]) -> list[Ranked]:
+        """What statements about choosing that are like the scenario speak for."""
+        found: dict[str, list[tuple[float, Reason]]] = {}
+        for hit in near:
+            evidence = self._choosing.get(hit.statement.id)
+            if evidence and hit.dense >= _ALIKE and any(one.name == evidence.subject for one in self._candidates):
+                found.setdefault(evidence.subject, []).append((hit.dense, Reason("", hit.statement)))
+        best = sorted(found, key=lambda name: -max(score for score, _ in found[name]))[:_RANKED]
+        return [_by_likeness(name, sorted(found[name], key=lambda one: -one[0])) for name in best]
 
     def _score(self, name: str, recognised: Sequence[Recognised]) -> float:
         total = 0.0
@@ -156,10 +171,18 @@ class Advisor:
         return best if best and lead(best) > 0.3 else ""
 
 
-def _candidates(subjects: Subjects) -> list[Subject]:
-    every = list(subjects)
-    ranked = [subject for subject in every if subject.kind in _WHOLES | _PARTS]
-    return ranked or every
+def _by_likeness(name: str, reasons: Sequence[tuple[float, Reason]]) -> Ranked:
+    return Ranked(name, round(reasons[0][0], 4), tuple(reason for _, reason in reasons[:_REASONS]), ())
+
+
+def _candidates(evidence: Iterable[Evidence], subjects: Subjects) -> list[Subject]:
+    """What can be recommended: things of a known kind; in notes that speak of none, whatever they speak of."""
+    kinded = {subject.name for subject in subjects if subject.kind in _WHOLES | _PARTS}
+    spoken: dict[str, set[str]] = {}
+    for one in evidence:
+        spoken.setdefault(one.statement.source, set()).add(one.subject)
+    named = {name for found in spoken.values() for name in (found & kinded or found)}
+    return [subject for subject in subjects if subject.name in named | kinded]
 
 
 def _is_owned(scenario: str, subject: Subject) -> bool:

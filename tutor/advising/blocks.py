@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.values import Statement
+from index.values import Statement, StatementHit
 from tutor.advising.advisor import Advisor, Ranked, Reason, Recommendation
 from tutor.advising.options import Encode, parse_options
 from tutor.advising.scenarios import is_scenario
@@ -28,12 +28,18 @@ class Advice:
     names: tuple[str, ...]
 
 
-def advise(question: str, advisor: Advisor, citations: Citations, encode: Encode | None = None) -> Advice | None:
+def advise(
+    question: str,
+    advisor: Advisor,
+    citations: Citations,
+    encode: Encode | None = None,
+    near: Sequence[StatementHit] = (),
+) -> Advice | None:
     """Advice on a question that describes a situation; None for another question, or when nothing fits."""
     if not is_scenario(question):
         return None
     scenario, options = parse_options(question)
-    found = advisor.advise(scenario, options or None, encode)
+    found = advisor.advise(scenario, options or None, encode, near=near)
     if found.abstained:
         return None
     blocks = tuple(recommendation_blocks(found, citations))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.values import Kind, Polarity, Statement
 from tutor.subjects import Subjects
 
+_OR = re.compile(r"(?i)\s+(?:or|and)\s+")
 _ARROW = re.compile(r"\s*(?:→|->|⇒)\s*")
 _AGAINST_LEAD = re.compile(
     r"(?i)\b(?:when not|not to use|avoid|don['’]t use|limitations?|trade-?offs?|drawbacks?|downsides?|disadvantages?|differences from|cons)\b"
@@ -58,6 +59,11 @@ def gather(statements: Iterable[Statement], subjects: Subjects) -> list[Evidence
         if statement.block.polarity is not Polarity.REJECTED and statement.block.kind is not Kind.CODE
         for evidence in _of(statement, subjects)
     ]
+
+
+def speaks_of_choosing(evidence: Evidence) -> bool:
+    """Whether it says when to use its subject, or what that is, rather than some detail."""
+    return evidence.weight >= _ROW_WEIGHT and not evidence.against
 
 
 def _of(statement: Statement, subjects: Subjects) -> Iterator[Evidence]:
@@ -110,8 +116,14 @@ def _of_heading(statement: Statement, subjects: Subjects) -> tuple[str, ...]:
     for title in reversed(statement.block.heading):
         named = subjects.find(title)
         if named:
-            return named[:2]
+            return _apart(named, subjects)[:2]
     return ()
+
+
+def _apart(names: tuple[str, ...], subjects: Subjects) -> tuple[str, ...]:
+    """A heading 'Use A or B when' speaks for both."""
+    parts = tuple(subjects.resolve(part) for name in names for part in _OR.split(name))
+    return parts if all(parts) else names
 
 
 def _weight(statement: Statement) -> float:
@@ -129,4 +141,4 @@ def _is_against(statement: Statement) -> bool:
     block = statement.block
     if block.polarity is Polarity.NEGATED or block.mark == "cross":
         return True
-    return bool(_AGAINST_LEAD.search(f"{block.lead} {block.term}"))
+    return bool(_AGAINST_LEAD.search(f"{block.lead} {block.term} {' '.join(block.heading[-1:])}"))

@@ -32,6 +32,7 @@ class _Row(Row):
     cues: tuple[Pattern, ...] = Field(min_length=1)
     notes: tuple[Pattern, ...] = Field(min_length=1)
     unless: tuple[Pattern, ...] = ()
+    denials: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Requirement:
     weight: float
     cues: re.Pattern[str]
     unless: re.Pattern[str]
+    denials: re.Pattern[str]
     notes: re.Pattern[str]
 
 
@@ -69,12 +71,14 @@ def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:
 
 
 def _requirement(row: _Row) -> Requirement:
-    unless = pattern_of(row.unless) if row.unless else _NEVER
-    return Requirement(row.name, row.weight, pattern_of(row.cues), unless, pattern_of(row.notes))
+    cues, unless, denials, notes = map(pattern_of, (row.cues, row.unless, row.denials, row.notes))
+    return Requirement(row.name, row.weight, cues, unless, denials, notes)
 
 
 def pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
     """One pattern for any of the parts, without case; a space stands for any run of spaces and hyphens."""
+    if not parts:
+        return _NEVER
     spaced = "|".join(parts).replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
     return re.compile(rf"(?i)\b(?:{spaced})")
 
@@ -90,10 +94,17 @@ def recognise(scenario: str, requirements: Sequence[Requirement], without: Seque
 
 
 def _recognise(scenario: str, asking: str, requirement: Requirement) -> Recognised | None:
-    matches = list(requirement.cues.finditer(scenario))
+    refused = next((match for match in requirement.denials.finditer(scenario) if not _denied(scenario, match)), None)
+    matches = list(requirement.cues.finditer(scenario)) or ([refused] if refused else [])
     if not matches or requirement.unless.search(scenario):
         return None
-    wanted = [match for match in matches if not _DENIED.search(scenario, max(0, match.start() - 40), match.start())]
+    if refused:
+        return Recognised(requirement, (refused[0],), denied=True)
+    wanted = [match for match in matches if not _denied(scenario, match)]
     words = (" ".join(match[0].split()) for match in wanted or matches)
     asked = bool(requirement.cues.search(asking))
     return Recognised(requirement, tuple(dict.fromkeys(words)), denied=not wanted, asked=asked)
+
+
+def _denied(scenario: str, match: re.Match[str]) -> bool:
+    return bool(_DENIED.search(scenario, max(0, match.start() - 40), match.start()))

@@ -18,6 +18,9 @@ _CHOOSES = re.compile(
     r"|\b(?:recommend|suggest|advise)\b|\bbest (?:fit|choice|option|database|service|suited)\b"
     r"|\bwhere (?:to|should|do|can) (?:i |we )?(?:keep|store|put)\b"
 )
+_AFTER_TELLING = re.compile(
+    rf"(?i)[.!,] *(?:(?:which|what) (?:[\w'-]+ ){{0,4}}{_THING}\b[^?]*|which one|what now)\W*$"
+)  # a last sentence that asks for a thing, after others that tell of something
 _SITUATION = re.compile(
     r"(?i)\b(?:i|we|our|my|they|an? (?:\w+ ){0,2}(?:company|team|startup|start-up|bank|firm|developer|architect|shop)|multiple companies)\b"
     r"[^?]*\b(?:need|want|have|has|must|run|runs|use|uses|are|is|building|store|collect|stores|cannot|can't|would)\b"
@@ -44,6 +47,7 @@ def is_scenario(question: str) -> bool:
         return words > _LONG and bool(_CHOOSES.search(bare))
     return bool(
         _CHOOSES.search(bare)
+        or _AFTER_TELLING.search(bare)
         or _WISH.search(bare)
         or (_SITUATION.search(bare) and words > _FEWEST_WORDS)
         or words > _LONG

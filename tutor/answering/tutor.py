@@ -86,7 +86,7 @@ class Tutor:
         encoded = time.perf_counter()
         hits = self.index.statements(asked.search, _HITS, sources, vector)
         searched = time.perf_counter()
-        answer = self._sum(asked) or self._advice(asked) or self._comparison(asked) or self._answer(asked, hits)
+        answer = self._sum(asked) or self._advice(asked, hits) or self._comparison(asked) or self._answer(asked, hits)
         done = time.perf_counter()
         stages = {
             "encode": encoded - started,
@@ -132,12 +132,12 @@ class Tutor:
         pools = [[hit.statement for hit in self.index.statements(phrase, _NEAR)] for phrase in phrases]
         return compare_phrases(phrases, pools) if phrases else None
 
-    def _advice(self, asked: Question) -> Answer | None:
+    def _advice(self, asked: Question, hits: Sequence[StatementHit]) -> Answer | None:
         """The answer to a scenario that asks what to choose; None for any other question."""
         if not is_scenario(asked.text):
             return None
         citations = Citations(self.index.title, self.index.stale)
-        advice = advise(asked.text, self._knowledge.advisor, citations, self._encode)
+        advice = advise(asked.text, self._knowledge.advisor, citations, self._encode, hits)
         if advice is None:
             return None
         return Answer(

@@ -64,12 +64,15 @@ def advise(
     option: Annotated[
         list[str] | None, typer.Option("--option", help="One of the choices; may be given more than once.")
     ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="A requirement to leave out; may be given more than once.")
+    ] = None,
     notes: Notes = None,
     as_json: Json = False,
 ) -> None:
     """Rank what fits a scenario, with the notes' own reasons. Ends with 3 when nothing is recognised."""
     with opened(settings_from(notes)) as backend:
-        found = backend.recommend(scenario, option)
+        found = backend.recommend(scenario, option, without or ())
     if as_json:
         say_json(found)
     else:

@@ -145,6 +145,7 @@ class RecommendRequest(BaseModel):
 
     scenario: Question
     options: Annotated[list[Option], Field(min_length=1, max_length=10)] | None = None
+    without: Annotated[list[Option], Field(max_length=50, description="names of requirements to leave out")] = []
 
 
 class ReasonResponse(BaseModel):

@@ -37,7 +37,7 @@ def compare(body: CompareRequest, backend: ReadyBackend) -> Any:
 @router.post("/recommend", response_model=RecommendResponse)
 def recommend(body: RecommendRequest, backend: ReadyBackend) -> Any:
     """What fits a scenario, best first, with the notes' own reasons."""
-    return backend.recommend(body.scenario, body.options)
+    return backend.recommend(body.scenario, body.options, body.without)
 
 
 @router.post(f"/calculate/{CAPACITY}", response_model=CapacityResponse)

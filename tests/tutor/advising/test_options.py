@@ -1,0 +1,107 @@
+"""Choosing one of several options, and telling a scenario from a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tutor.advising.test_recommending import STORES, advisor
+from tutor.advising import is_scenario, parse_options
+
+
+@pytest.mark.parametrize(
+    ("text", "scenario", "options"),
+    [
+        ("Which one? A. A cat B. A dog", "Which one?", ["A cat", "A dog"]),
+        ("Which one?\nA) A cat\nB) A dog\nC) Both", "Which one?", ["A cat", "A dog", "Both"]),
+        ("Which one? 1. cat 2. dog", "Which one?", ["cat", "dog"]),
+        ("Deploy to plan A. Then stop.", "Deploy to plan A. Then stop.", []),
+        ("No options here.", "No options here.", []),
+    ],
+)
+def test_lettered_options_are_taken_from_a_question(text: str, scenario: str, options: list[str]) -> None:
+    assert parse_options(text) == (scenario, options)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "options", "right"),
+    [
+        ("We need joins and ACID transactions.", ["Use Slate", "Use Granite", "Use Quartz"], 1),
+        ("The load is unpredictable, items are looked up by key. Which has the least work?", ["Granite", "Slate"], 1),
+        (
+            "A report scans everything. Which solution has the LEAST operational overhead?",
+            ["Write a script that runs on an EC2 instance each hour", "Turn on the built-in report"],
+            1,
+        ),
+        (
+            "The database must not lose a zone. It must be highly available.",
+            ["Run it in a single Availability Zone", "Run it with a standby in another Availability Zone"],
+            1,
+        ),
+    ],
+)
+def test_the_option_that_meets_more_is_chosen(tmp_path: Path, scenario: str, options: list[str], right: int) -> None:
+    choice = advisor(tmp_path / "notes", stores=STORES).advise(scenario, options).choice
+
+    assert choice is not None
+    assert choice.option == right
+
+
+def test_the_order_of_the_options_does_not_matter(tmp_path: Path) -> None:
+    advise = advisor(tmp_path / "notes", stores=STORES).advise
+    options = ["Use Slate", "Use Granite", "Use Quartz"]
+
+    for turn in range(3):
+        turned = options[turn:] + options[:turn]
+        choice = advise("We need joins and ACID transactions.", turned).choice
+        assert choice is not None
+        assert choice.text == "Use Granite"
+
+
+def test_what_the_options_name_leads_the_ranking(tmp_path: Path) -> None:
+    found = advisor(tmp_path / "notes", stores=STORES).advise(
+        "We need joins and lookups by key.", ["Use Slate", "Use Quartz"]
+    )
+
+    assert [one.name for one in found.services] == ["Slate", "Granite"]
+
+
+def test_what_an_option_meets_and_what_weakens_it_is_said(tmp_path: Path) -> None:
+    options = ["Use Granite in a public subnet", "Use Granite in a private subnet"]
+
+    choice = advisor(tmp_path / "notes", stores=STORES).advise("We need joins.", options).choice
+
+    assert choice is not None
+    assert [name for name, _ in choice.fits[0].weakened_by] == ["open to the internet"]
+    assert [name for name, _ in choice.fits[1].weakened_by] == []
+    assert [name for name, _ in choice.fits[1].meets] == ["relational data with joins and transactions"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which database should I use for sensor readings?",
+        "our app uses mongodb and we want it managed. what do i pick",
+        "A company needs joins. Which service fits?",
+        "Anything at all? A. this B. that",
+        "want to run sql on csv files in s3 without loading anything",
+    ],
+)
+def test_a_question_that_asks_what_to_choose_is_a_scenario(question: str) -> None:
+    assert is_scenario(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is DynamoDB?",
+        "When should I use DAX?",
+        "What would a data engineer use RDS for?",
+        "How many replicas can Aurora have?",
+        "Difference between LSI and GSI",
+        "Can I add an LSI later?",
+    ],
+)
+def test_a_question_about_one_thing_is_no_scenario(question: str) -> None:
+    assert not is_scenario(question)

@@ -1,0 +1,191 @@
+"""Advice follows the notes and the scenario, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.values import Statement, StatementHit
+from tests.tutor.claims.reading import read, write
+from tutor.advising import Advisor, Recommendation
+
+Advise = Callable[..., Recommendation]
+
+STORES = """# Stores
+
+## Granite
+
+Granite is a relational database with ACID transactions and joins across tables.
+
+### Use Granite when
+
+- queries need joins
+- an order and its payment must change together
+
+## Slate
+
+Slate is a key-value store with single-digit millisecond latency.
+
+### Use Slate when
+
+- items are looked up by key
+- the load is unpredictable
+
+### Avoid Slate when
+
+- queries need joins
+
+## Need to store
+
+- Need graph relationships? → Quartz
+
+## Quartz
+
+Quartz is a graph database for highly connected data.
+"""
+
+
+def advisor(folder: Path, *rules: Path, **notes: str) -> Advisor:
+    known = read(write(folder, **notes), *rules)
+    return Advisor(known.statements, known.subjects, rules)
+
+
+@pytest.fixture
+def advise(tmp_path: Path) -> Advise:
+    """Advice from notes about stores that no rule of ours knows by name."""
+    return advisor(tmp_path / "notes", stores=STORES).advise
+
+
+def names(found: Recommendation) -> list[str]:
+    return [one.name for one in found.services]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "best"),
+    [
+        ("We need joins over many tables and ACID transactions.", "Granite"),
+        ("We look items up by key and the load is unpredictable.", "Slate"),
+        ("We don't need joins; items are looked up by key.", "Slate"),
+        ("Friends of friends, several hops away.", "Quartz"),
+    ],
+)
+def test_what_the_notes_link_to_a_requirement_is_recommended(advise: Advise, scenario: str, best: str) -> None:
+    assert names(advise(scenario))[0] == best
+
+
+def test_a_requirement_that_is_denied_is_told_apart(advise: Advise) -> None:
+    (found,) = (
+        one
+        for one in advise("We don't need joins; items are looked up by key.").requirements
+        if one.requirement.name.startswith("relational")
+    )
+
+    assert (found.denied, found.evidence) == (True, ("joins",))
+
+
+def test_leaving_a_requirement_out_changes_the_ranking(advise: Advise) -> None:
+    scenario = "We need joins, ACID transactions and foreign keys, and items are looked up by key."
+    relational = "relational data with joins and transactions"
+
+    assert names(advise(scenario))[0] == "Granite"
+    assert names(advise(scenario, without=[relational]))[0] == "Slate"
+
+
+def test_reasons_are_statements_of_the_notes(advise: Advise) -> None:
+    first = advise("We need joins and ACID transactions.").services[0]
+
+    assert [reason.statement.text for reason in first.reasons]
+    assert all(reason.statement.text in STORES for reason in first.reasons)
+
+
+def test_what_the_notes_say_against_is_no_reason_for(advise: Advise) -> None:
+    found = advise("We need joins and lookups by key.")
+    slate = next(one for one in found.services if one.name == "Slate")
+
+    assert "queries need joins" in [reason.statement.text for reason in slate.against]
+    assert "queries need joins" not in [reason.statement.text for reason in slate.reasons]
+
+
+def test_another_note_gives_another_recommendation(tmp_path: Path) -> None:
+    swapped = STORES.replace("→ Quartz", "→ Slate").replace("Quartz is a graph", "Quartz is a cool")
+    swapped = swapped.replace("highly connected data", "long names")
+
+    found = advisor(tmp_path / "notes", stores=swapped).advise("Friends of friends, several hops away.")
+
+    assert names(found) == ["Slate"]
+
+
+def test_the_runner_up_says_what_would_tip_it_over(advise: Advise) -> None:
+    found = advise("We need joins and ACID transactions, and items are looked up by key.")
+
+    assert names(found)[:2] == ["Granite", "Slate"]
+    assert found.tips == "key-value access at any scale"
+
+
+@pytest.mark.parametrize("scenario", ["Boil the pasta, fry the garlic, then serve it to four people.", "", "?"])
+def test_what_no_note_meets_is_left_alone(advise: Advise, scenario: str) -> None:
+    found = advise(scenario)
+
+    assert (found.services, found.choice, found.abstained) == ((), None, True)
+
+
+def test_where_no_rule_speaks_the_most_alike_statement_about_choosing_does(tmp_path: Path) -> None:
+    known = read(write(tmp_path / "notes", stores=STORES))
+    about = {statement.text: statement for statement in known.statements}
+
+    def hit(text: str, dense: float) -> StatementHit:
+        return StatementHit(_containing(about, text), dense, 0.0, 0.0, 0.0)
+
+    advise = Advisor(known.statements, known.subjects).advise
+    near = [hit("an order and its payment", 0.7), hit("looked up by key", 0.6)]
+    far = [hit("an order and its payment", 0.2)]
+
+    assert names(advise("Money moves with goods.", near=near)) == ["Granite", "Slate"]
+    assert advise("Money moves with goods.", near=far).abstained
+
+
+def _containing(about: dict[str, Statement], text: str) -> Statement:
+    return next(statement for said, statement in about.items() if text in said)
+
+
+PETS = """# Pets
+
+## Cats
+
+### Use cats when
+
+- you are away all day
+
+## Dogs
+
+### Use dogs when
+
+- you go for walks
+"""
+PET_RULES = """
+[[requirement]]
+name = "company on walks"
+weight = 3
+cues = ["walk\\\\w*", "hik\\\\w+"]
+notes = ["walks?\\\\b"]
+
+[[requirement]]
+name = "being left alone"
+weight = 3
+cues = ["away", "at work"]
+notes = ["away\\\\b"]
+"""
+
+
+def test_rules_beside_the_notes_are_enough_for_another_subject(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "requirements.toml").write_text(PET_RULES, encoding="utf-8")
+
+    advise = advisor(tmp_path / "notes", rules, pets=PETS).advise
+
+    assert names(advise("I hike every weekend.")) == ["Dogs"]
+    assert names(advise("I am at work from morning to night.")) == ["Cats"]
+    assert advise("I am at work", options=["Get a dog", "Get a cat"]).choice is not None
