@@ -72,7 +72,7 @@ def tutor(
 ) -> None:
     """Answers from your own notes, with the file and line of every sentence. Without a command: chat."""
     if context.invoked_subcommand is None:
-        chatting.chat(notes, as_json)
+        chatting.chat(notes=notes, as_json=as_json)
 
 
 chatting.register(app)

@@ -5,11 +5,12 @@ The screen is to be up at once, so each way imports here what it alone needs.
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,19 +24,36 @@ if TYPE_CHECKING:
     from tutor.settings import Settings
 
 
+DRIVER = "TEXTUAL_DRIVER"  # set for a screen that is shown elsewhere than in a terminal, as by --serve
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command("chat", epilog="Example: echo 'What is DAX?' | tutor chat")(chat)
+    app.command("chat", epilog="Example: echo 'What is DAX?' | tutor chat; tutor chat --serve")(chat)
 
 
-def chat(notes: Notes = None, as_json: Json = False) -> None:
+def chat(
+    browser: Annotated[bool, typer.Option("--serve", help="Show the screen in a browser, on this machine.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port for --serve; 0 picks a free one.")] = 8080,
+    notes: Notes = None,
+    as_json: Json = False,
+) -> None:
     """Ask as long as you like. Without a terminal: questions from standard input, one a line."""
-    if sys.stdin.isatty() and sys.stdout.isatty() and not as_json:
+    if browser:
+        from tui.serving import serve
+
+        serve([sys.executable, "-m", "tutor", *(f"--notes={folder.absolute()}" for folder in notes or ())], port, say)
+    elif not as_json and (has_terminal() or DRIVER in os.environ):
         from tui.app import run
 
         run(partial(begin, notes))
     else:
         answer_lines(settings_from(notes), as_json)
+
+
+def has_terminal() -> bool:
+    """Whether somebody sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def begin(notes: list[Path] | None) -> Start:
