@@ -132,7 +132,7 @@ def build(
     changed, nothing is written. A note that cannot be read is reported and left out. Raises `NoNotes`, `ModelUnusable`,
     `IndexBusy`, and `IndexUnusable` when the index cannot be written; the last good generation then stays.
 
-    :param wait: seconds to wait for another build of these notes.
+    :param wait: seconds to wait for another build of these notes, -1 for as long as it takes.
     :param from_scratch: read and embed everything, whatever is known.
     """
     started = time.perf_counter()

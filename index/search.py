@@ -58,7 +58,7 @@ class Index:
         self._generation = _fitting(generation, encoder)
         self._pointed = _stamp(library.pointer)
         self._hashes: dict[str, tuple[int, int, str]] = {}  # source → size, time and hash of a note that was touched
-        self.remarks = tuple(library.remarks)
+        self._remarks = tuple(library.remarks)
 
     # -- what is in it
 
@@ -66,6 +66,11 @@ class Index:
     def manifest(self) -> Manifest:
         """Of the generation."""
         return self._generation.manifest
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was wrong with the generations that had to be passed over, in sentences."""
+        return self._remarks
 
     def notes(self) -> list[NoteInfo]:
         """All notes, by source."""
@@ -154,9 +159,9 @@ class Index:
             generation = self._library.open()
             if generation.folder != self._generation.folder:
                 return Index(self._library, self._encoder, generation)
-            self.remarks = tuple(self._library.remarks)
+            self._remarks = tuple(self._library.remarks)
         except IndexUnusable as error:
-            self.remarks = (str(error),)
+            self._remarks = (str(error),)
         return None
 
     def close(self) -> None:

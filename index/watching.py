@@ -23,12 +23,15 @@ def watch_notes(roots: Sequence[Path], stop: Event) -> Iterator[None]:
 
     The changes of a burst are one item. A folder that is missing or replaced is watched as soon as it is there.
     """
-    polling = None  # None: where the system reports no changes
+    polling, gone = None, False  # None: where the system reports no changes
     while not stop.is_set():
         try:
             yield from _reported(roots, stop, polling)
+            gone = False
         except FileNotFoundError:  # a folder of notes is gone
-            stop.wait(AGAIN)
+            if not gone:
+                yield
+            gone = not stop.wait(AGAIN)
         except OSError as error:  # the system watches no more folders
             log.warning("The notes are looked at now and then: changes are not reported (%s).", error)
             polling = True
@@ -55,7 +58,7 @@ def _reported(roots: Sequence[Path], stop: Event, polling: bool | None) -> Itera
         if changes or time.monotonic() - looked > ANYWAY:
             looked = time.monotonic()
             yield
-        if _identities(roots) != watched:
+        if _identities(roots) != watched or any(Path(path) in roots for _, path in changes):
             return
 
 

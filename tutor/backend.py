@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
+from index.encoder import Encoder
 from index.search import Index as SearchIndex
 from index.search import open_index
 from index.store import Corpus, Manifest, NoteInfo
@@ -70,6 +71,10 @@ class Index(Protocol):
     @property
     def manifest(self) -> Manifest:
         """What the generation says about itself."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was wrong with newer generations, in sentences."""
 
     def notes(self) -> list[NoteInfo]:
         """The notes in it."""
@@ -223,6 +228,7 @@ class LocalBackend(Generic[AnyIndex]):
             "notes": len(manifest.notes),
             "passages": manifest.passages,
             "statements": manifest.statements,
+            "remarks": list(index.remarks),
             "failed": [{"source": source, "reason": why.reason} for source, why in manifest.failed.items()],
         }
 
@@ -291,9 +297,9 @@ def open_backend(settings: Settings) -> Backend:
     return LocalBackend(index, make, Conversations(settings.home, settings.conversations_kept), settings)
 
 
-def work_out(settings: Settings) -> None:
+def work_out(settings: Settings, encoder: Encoder | None = None) -> None:
     """Work out beforehand, after a build, what takes long, so that nobody who asks has to wait for it."""
-    with closing(open_index(settings.home, find_folders(settings.notes), settings.model)) as index:
+    with closing(open_index(settings.home, find_folders(settings.notes), settings.model, encoder=encoder)) as index:
         _ = _knowledge(index, settings).disagreements
 
 

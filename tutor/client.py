@@ -227,10 +227,11 @@ class BackgroundService:
         """Start it and wait until it listens. Raises ServiceUnreachable when it does not start."""
         self.log = settings.home / "service.log"
         self._api_key = _key(settings)
+        watch = "--no-watch" if settings.watch is False else "--watch"
         settings.home.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                child_command(settings, "serve", "--host", "127.0.0.1", "--port", "0", "--with-parent"),
+                child_command(settings, "serve", "--host", "127.0.0.1", "--port", "0", "--with-parent", watch),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

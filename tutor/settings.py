@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     log: LogLevel = Field("warning", description="level of the log on stderr")
     host: str = Field("127.0.0.1", min_length=1, description="address that the service binds to")
     port: int = Field(8000, ge=0, le=65535, description="port of the service; 0 picks a free one")
+    watch: bool | None = Field(None, description="follow the notes while serving; not set: only for chat")
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field((), description="further names it may be called by")
     max_body_bytes: int = Field(65_536, ge=1_024, le=16_777_216)
     max_question_chars: int = Field(2_000, ge=1, le=2_000)

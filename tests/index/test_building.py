@@ -78,6 +78,37 @@ def test_a_renamed_note_costs_no_embedding(rebuild: Rebuild, reopen: Reopen, not
     assert (best.source, best.text) == ("mountains.md", "Mont Blanc is 4806 metres high.")
 
 
+def test_a_section_that_moves_costs_no_embedding_and_keeps_its_citations(
+    notes: Path, home: Path, encoder: BagEncoder
+) -> None:
+    trees, more = "# Trees\n\n## Oak\n\nOaks live for centuries.\n", "## Ash\n\nAshes are cut for their wood.\n"
+    (notes / "trees/oak.md").write_text(f"{trees}\n{more}", encoding="utf-8")
+    build([notes], home, encoder=encoder)
+    index = open_index(home, [notes], encoder=encoder)
+    before = {hit.statement.text: hit.statement.id for hit in index.statements("trees", sources=["trees/*"])}
+
+    (notes / "trees/oak.md").write_text(trees.replace("## Oak", f"{more}\n## Oak"), encoding="utf-8")
+    report = build([notes], home, encoder=encoder)
+
+    newer = index.newer()
+    assert newer is not None
+    assert (report.changed, report.embedded) == (("trees/oak.md",), 0)
+    assert {hit.statement.text: hit.statement.id for hit in newer.statements("trees", sources=["trees/*"])} == before
+    assert len(before) == 2
+
+
+def test_a_section_that_moves_to_another_note_costs_no_embedding(notes: Path, home: Path, encoder: BagEncoder) -> None:
+    section = "\n## Ash\n\nAshes are cut for their wood.\n"
+    trees = "# Trees\n\n## Oak\n\nOaks live for centuries.\n"
+    (notes / "trees/oak.md").write_text(trees + section, encoding="utf-8")
+    build([notes], home, encoder=encoder)
+
+    (notes / "trees/oak.md").write_text(trees, encoding="utf-8")
+    (notes / "trees/ash.md").write_text(f"# Trees\n{section}", encoding="utf-8")
+
+    assert build([notes], home, encoder=encoder).embedded == 0
+
+
 def test_a_text_that_occurs_twice_is_embedded_once(rebuild: Rebuild, notes: Path, encoder: BagEncoder) -> None:
     (notes / "copy.md").write_text((notes / "peaks.md").read_text(encoding="utf-8"), encoding="utf-8")
 

@@ -39,6 +39,7 @@ class FakeIndex:
         self.coming: list[dict[str, str]] = []
         self.generation = 1
         self.closed = False
+        self.remarks: tuple[str, ...] = ()
 
     @property
     def manifest(self) -> Manifest:
@@ -190,13 +191,16 @@ class FakeBuilder:
     def __init__(self, error: NotesTutorError | None = None, on_built: Callable[[], None] = lambda: None) -> None:
         self.error = error
         self.on_built = on_built
+        self.before: Callable[[], None] = lambda: None
         self.builds = 0
+        self.closed = False
         self.reported = Event()
         self.go_on = Event()
         self.go_on.set()
 
     def build(self, report: Report) -> Json:
         self.builds += 1
+        self.before()
         report({"stage": "embedding", "done": 1, "total": 2})
         self.reported.set()
         self.go_on.wait()
@@ -208,6 +212,9 @@ class FakeBuilder:
 
     def stop(self) -> None:
         self.go_on.set()
+
+    def close(self) -> None:
+        self.closed = True
 
 
 def fake_backend(home: Path, index: FakeIndex | None = None, settings: Settings | None = None) -> Backend:

@@ -19,7 +19,7 @@ from tutor.cli.options import Json, Notes
 from tutor.errors import ANSWERED, FAILED, INTERRUPTED, exit_code_of
 from tutor.version import VERSION
 
-MODULES = ("asking", "deciding", "looking", "indexing", "running", "checking")  # in the order of the help
+MODULES = ("asking", "deciding", "looking", "indexing", "keeping", "running", "checking")  # in the order of the help
 
 
 class Commands(TyperGroup):

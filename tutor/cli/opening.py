@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from index.build import BuildReport, build
 from index.build import Progress as BuildProgress
+from index.encoder import Encoder
 from index.errors import IndexMissing
 from tutor.backend import Backend, open_backend, work_out
 from tutor.notes_folder import find_folders
@@ -38,11 +40,11 @@ def _open(settings: Settings) -> Backend:
     return open_backend(settings)
 
 
-def run_build(settings: Settings, report: Report) -> BuildReport:
-    """Bring the index of these notes up to date."""
-    done = build(find_folders(settings.notes), settings.home, settings.model, report)
+def run_build(settings: Settings, report: Report, encoder: Encoder | None = None, **how: Any) -> BuildReport:
+    """Bring the index of these notes up to date; `how` is for `index.build.build`."""
+    done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
     report(BuildProgress("working out", 0, 0))
-    work_out(settings)
+    work_out(settings, encoder)
     return done
 
 

@@ -21,6 +21,9 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="A further name the service may be called by.")
     ] = None,
+    watch: Annotated[
+        bool | None, typer.Option("--watch/--no-watch", help="Follow the notes: what is saved is soon answered from.")
+    ] = None,
     with_parent: Annotated[bool, typer.Option("--with-parent", hidden=True)] = False,
     notes: Notes = None,
     as_json: Json = False,
@@ -28,5 +31,5 @@ def serve(
     """Serve over HTTP; the URL is the first line printed. The index is built when there is none."""
     from tutor.service import serve as serve_http  # only here: every other command starts without the web libraries
 
-    settings = settings_from(notes, host=host, port=port, allowed_hosts=tuple(allow_host or ()))
+    settings = settings_from(notes, host=host, port=port, allowed_hosts=tuple(allow_host or ()), watch=watch)
     serve_http(settings, lambda url: say_json({"url": url}) if as_json else say(url), with_parent)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
+from threading import Event
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from tutor.backend import Backend, open_backend
+from tutor.notes_folder import find_folders
 from tutor.service.guards import Guards
-from tutor.service.keeper import Keeper
+from tutor.service.keeper import Keeper, Watch
 from tutor.service.metrics import Metrics
 from tutor.service.problems import MEDIA_TYPE, install_handlers
 from tutor.service.rebuilding import Builder, ChildBuilder
@@ -24,10 +27,15 @@ PROBLEMS |= {421: "Unknown host", 403: "Unknown origin", 422: "Input does not fi
 
 
 def create_app(
-    settings: Settings, open_backend: Callable[[], Backend] | None = None, builder: Builder | None = None
+    settings: Settings,
+    open_backend: Callable[[], Backend] | None = None,
+    builder: Builder | None = None,
+    watch: Watch | None = None,
 ) -> FastAPI:
-    """The service for these settings. `open_backend` and `builder` are seams for tests."""
-    keeper = Keeper(open_backend or _opener(settings), builder or ChildBuilder(settings))
+    """The service for these settings. `open_backend`, `builder` and `watch` are seams for tests."""
+    watch = watch or (partial(_changes, settings) if settings.watch else None)
+    builder = builder or ChildBuilder(settings, stays=watch is not None)
+    keeper = Keeper(open_backend or _opener(settings), builder, watch)
     app = FastAPI(
         title="notes-tutor",
         summary="Answers from your own notes, with the file and line of every sentence.",
@@ -58,6 +66,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def _opener(settings: Settings) -> Callable[[], Backend]:
     return lambda: open_backend(settings)
+
+
+def _changes(settings: Settings, stop: Event) -> Iterator[None]:
+    from index.watching import watch_notes  # only here: a service that does not follow the notes does not need it
+
+    return watch_notes(find_folders(settings.notes), stop)
 
 
 def _problem_response(title: str) -> dict[str, object]:

@@ -1,17 +1,17 @@
-"""Keeps the index open, opens it in the background, and has it rebuilt."""
+"""Keeps the index open, opens it in the background, and has it rebuilt: on demand, and when the notes change."""
 
 from __future__ import annotations
 
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from index.errors import IndexMissing, NotesTutorError
+from index.errors import IndexDamaged, IndexMissing, NotesTutorError
 from tutor.backend import Backend
 from tutor.errors import NotReady, readable
 from tutor.service.rebuilding import Builder
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 
 REFRESH_SECONDS = 1.0  # how soon a generation that another process built is taken up
+PATIENCE = (1.0, 10.0)  # seconds before a failed build is tried again while notes are watched: at first, at most
 
 PROGRESS = ("stage", "done", "total", "note")  # of a build's report, what a job tells
 
@@ -62,25 +63,32 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+Watch = Callable[[threading.Event], Iterator[None]]  # an item whenever the notes may have changed, until the event
+
+
 class Keeper:
     """Owns the backend and the builder. Every value that it hands out is a snapshot."""
 
-    def __init__(self, open_backend: Callable[[], Backend], builder: Builder) -> None:
+    def __init__(self, open_backend: Callable[[], Backend], builder: Builder, watch: Watch | None = None) -> None:
         self._open_backend = open_backend
         self._builder = builder
+        self._watch = watch
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._backend: Backend | None = None
         self._failure: NotesTutorError | None = None
         self._job: Job | None = None
         self._threads: list[threading.Thread] = []
-        self._follower = threading.Thread(target=self._follow, name="follow-index", daemon=True)
+        self._followers = [threading.Thread(target=self._follow, name="follow-index", daemon=True)]
+        if watch:
+            self._followers.append(threading.Thread(target=self._follow_notes, name="follow-notes", daemon=True))
         self.rebuilds = {JobState.DONE: 0, JobState.FAILED: 0}
 
     def start(self) -> None:
         """Open the index in the background; build it when there is none."""
         self._spawn(self._open_or_build, "open-index")
-        self._follower.start()
+        for follower in self._followers:
+            follower.start()
 
     def settle(self) -> None:
         """Wait until nothing is being opened or built."""
@@ -92,7 +100,9 @@ class Keeper:
         self._stopping.set()
         self._builder.stop()
         self.settle()
-        self._follower.join()
+        for follower in self._followers:
+            follower.join()
+        self._builder.close()
         if self._backend:
             self._backend.close()
 
@@ -153,7 +163,7 @@ class Keeper:
     def _open_or_build(self) -> None:
         try:
             self._open()
-        except IndexMissing:
+        except (IndexMissing, IndexDamaged):
             self.rebuild()
         except Exception as error:  # the edge of a thread: whoever asks is told
             self._failure = readable(error)
@@ -161,6 +171,21 @@ class Keeper:
     def _open(self) -> None:
         self._backend = self._open_backend()
         self._failure = None
+
+    def _follow_notes(self) -> None:
+        for _ in self._watch(self._stopping) if self._watch else ():
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        """Build until it succeeds. What changes while a build runs is reported after it."""
+        patience, most = PATIENCE
+        self.settle()  # a build that runs may have looked at the notes before they changed
+        while not self.stopping:
+            self.rebuild()
+            self.settle()
+            if not self._job or self._job.state is JobState.DONE or self._stopping.wait(patience):
+                return
+            patience = min(2 * patience, most)
 
     def _follow(self) -> None:
         while not self._stopping.wait(REFRESH_SECONDS):
@@ -184,6 +209,7 @@ class Keeper:
             failure = readable(error)
             if not self._backend:
                 self._failure = failure
+            log.warning("The index was not built: %s", failure)
             self._finish(JobState.FAILED, error=str(failure))
         else:
             self._finish(JobState.DONE, report=report)

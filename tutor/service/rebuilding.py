@@ -6,6 +6,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Protocol
 
 from index.errors import NotesTutorError
@@ -26,39 +27,69 @@ class Builder(Protocol):
     def stop(self) -> None:
         """End a running build soon; the last good generation stays."""
 
+    def close(self) -> None:
+        """Let go of what is kept between builds. Only when no build runs."""
+
 
 class ChildBuilder:
-    """Runs `tutor index build --events` and reads its events."""
+    """Has `tutor index build` do it. A child that stays keeps the model loaded, so that a small change is quick."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, stays: bool = False) -> None:
         self._settings = settings
+        self._stays = stays
         self._child: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._stopped = False
 
     def build(self, report: Report) -> Json:
         """Build, reporting progress; what was done. Raises what made it fail."""
-        command = child_command(self._settings, "index", "build", "--events")
-        with self._lock:
-            if self._stopped:
-                raise NotesTutorError("The service is stopping; the index was not built. Start it again")
-            self._child = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                text=True,
-                env=child_environment(self._settings),
-            )
-        with self._child as child:
-            assert child.stdout is not None
+        child = self._ask()
+        try:
             return _last_event(child, report)
+        finally:
+            if not self._stays or child.poll() is not None:
+                self._let_go(child)
 
     def stop(self) -> None:
         """End a running build soon; the last good generation stays."""
         with self._lock:
             self._stopped = True
-            if self._child and self._child.poll() is None:
+            if self._child:
                 self._child.terminate()
+
+    def close(self) -> None:
+        """End the child. Only when no build runs."""
+        if self._child:
+            self._let_go(self._child)
+
+    def _ask(self) -> subprocess.Popen[str]:
+        """A child that has been asked to build."""
+        with self._lock:
+            if self._stopped:
+                raise NotesTutorError("The service is stopping; the index was not built. Start it again")
+            if self._child and self._child.poll() is not None:
+                self._let_go(self._child)
+            self._child = self._child or self._start()
+            assert self._child.stdin is not None
+            with suppress(BrokenPipeError):  # it has just ended, which reading from it will tell
+                self._child.stdin.write("build\n")
+                self._child.stdin.flush()
+            return self._child
+
+    def _start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            child_command(self._settings, "index", "build", "--on-request"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=child_environment(self._settings) | {"PYTHONIOENCODING": "utf-8"},
+        )
+
+    def _let_go(self, child: subprocess.Popen[str]) -> None:
+        with suppress(BrokenPipeError), child:  # the end of its input is the end of the child
+            pass
+        self._child = None
 
 
 def _last_event(child: subprocess.Popen[str], report: Report) -> Json:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 
-from index.errors import IndexMismatch, IndexMissing, NoNotes
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnusable, NoNotes
 from tests.tutor.fakes import FakeBuilder, FakeIndex, fake_backend
 from tests.tutor.service.conftest import Serve
 from tutor.backend import Backend
@@ -54,13 +56,14 @@ class Disk:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.built = False
+        self.error: IndexUnusable = IndexMissing("There is no index: run `tutor index build`.")
 
     def build(self) -> None:
         self.built = True
 
     def open(self) -> Backend:
         if not self.built:
-            raise IndexMissing("There is no index: run `tutor index build`.")
+            raise self.error
         return fake_backend(self.home)
 
 
@@ -159,6 +162,93 @@ def test_a_failed_rebuild_leaves_the_index_that_is_open(client: TestClient, buil
     assert client.post("/v1/ask", json={"question": "tea"}).status_code == 200
 
 
+class Notes:
+    """Says that the notes have changed when it is told to."""
+
+    def __init__(self) -> None:
+        self.changes: SimpleQueue[bool] = SimpleQueue()
+        self.idle = Event()
+
+    def watch(self, _: Event) -> Iterator[None]:
+        self.idle.set()
+        while self.changes.get():
+            yield
+            self.idle.set()
+
+    def change(self) -> None:
+        """Returns when what changed has been dealt with."""
+        self.idle.wait()
+        self.idle.clear()
+        self.changes.put(True)
+        self.idle.wait()
+
+
+@pytest.fixture
+def editor() -> Iterator[Notes]:
+    notes = Notes()
+    yield notes
+    notes.changes.put(False)
+
+
+def test_a_change_of_the_notes_is_built_and_answered_from(
+    serve: Serve, builder: FakeBuilder, index: FakeIndex, editor: Notes
+) -> None:
+    client = serve(watch=editor.watch)
+    builder.on_built = lambda: index.coming.append({"coffee.md": "Espresso takes 25 seconds.\n"})
+
+    editor.change()
+
+    reply = client.post("/v1/ask", json={"question": "espresso"}).json()
+    assert (reply["citations"][0]["source"], builder.builds) == ("coffee.md", 1)
+
+
+def test_a_change_while_a_build_runs_is_built_after_it(serve: Serve, builder: FakeBuilder, editor: Notes) -> None:
+    client = serve(watch=editor.watch)
+    builder.go_on.clear()
+    client.post("/v1/index/rebuild")
+    builder.reported.wait()
+    builder.on_built = builder.go_on.set
+
+    editor.idle.wait()
+    editor.idle.clear()
+    editor.changes.put(True)
+    builder.go_on.set()
+    editor.idle.wait()
+
+    assert builder.builds == 2
+
+
+def test_a_build_that_fails_while_notes_are_watched_is_tried_again(
+    serve: Serve, builder: FakeBuilder, editor: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutor.service.keeper.PATIENCE", (0.0, 0.0))
+    client = serve(watch=editor.watch)
+    failures = [NoNotes("/notes holds nothing to read. Name another folder with --notes")] * 2
+
+    def recover() -> None:
+        builder.error = failures.pop() if failures else None
+
+    builder.before = recover
+    editor.change()
+
+    assert builder.builds == 3
+    assert client.get("/v1/index").json()["job"]["state"] == "done"
+
+
+def test_an_index_of_which_nothing_is_whole_is_built(serve: Serve, home: Path, builder: FakeBuilder) -> None:
+    disk = Disk(home)
+    disk.error = IndexDamaged("The index file notes.sqlite is damaged (its content has changed): run it.")
+    builder.on_built = disk.build
+
+    assert serve(disk.open).get("/ready").status_code == 200
+
+
+def test_what_was_passed_over_is_told(client: TestClient, index: FakeIndex) -> None:
+    index.remarks = ("The index file notes.sqlite is damaged (its content has changed): run it.",)
+
+    assert client.get("/v1/index").json()["remarks"] == list(index.remarks)
+
+
 def test_events_follow_a_build_to_its_end(client: TestClient, builder: FakeBuilder) -> None:
     builder.go_on.clear()
     client.post("/v1/index/rebuild")
@@ -187,3 +277,4 @@ def test_the_index_is_closed_with_the_service(home: Path, index: FakeIndex, buil
         assert not index.closed
 
     assert index.closed
+    assert builder.closed

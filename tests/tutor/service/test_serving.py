@@ -23,7 +23,7 @@ from tutor.settings import Settings, load_settings
 
 @pytest.fixture
 def settings(warm_home: Path, notes: Path) -> Settings:
-    return load_settings(home=warm_home, notes=(notes,))
+    return load_settings(home=warm_home, notes=(notes,), watch=False)
 
 
 @pytest.fixture
@@ -50,6 +50,20 @@ def test_it_answers_at_once_builds_the_index_and_follows_the_notes(service: Back
         assert events[-1][0] == "done"
         assert events[-1][1]["report"]["new"] == ["coffee.md"]
         assert [note["source"] for note in client.sources()] == ["coffee.md", "tea.md"]
+
+
+def test_while_notes_are_watched_what_is_saved_is_answered_from(settings: Settings, notes: Path) -> None:
+    with BackgroundService(settings.model_copy(update={"watch": None})) as service, service.client() as client:
+        service.wait_until_ready()
+        (notes / "coffee.md").write_text("# Espresso\n\nEspresso is brewed for 25 seconds.\n", encoding="utf-8")
+        while "coffee.md" not in {note["source"] for note in client.sources()}:
+            pass
+        (notes / "coffee.md").rename(notes / "brews.md")
+        while "brews.md" not in {note["source"] for note in client.sources()}:
+            pass
+
+        assert "25 seconds" in client.ask("How long is espresso brewed?")["text"]
+        assert client.index()["stale_notes"] == 0
 
 
 def test_a_service_of_ones_own_ends_with_its_client(settings: Settings) -> None:
