@@ -111,6 +111,10 @@ class Index:
         vector: Vectors = self._encoder.encode([question])[0]
         return vector
 
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows a lower-case word as a whole, which it does of the frequent ones."""
+        return self._encoder.count_tokens(word) == self._encoder.count_tokens("a")
+
     def passages(
         self, question: str, k: int = 10, sources: Sequence[str] | None = None, vector: Vectors | None = None
     ) -> list[PassageHit]:

@@ -45,16 +45,25 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=32768)
 def stems(text: str) -> frozenset[str]:
     """Stems of all words of a text that carry meaning; the halves of a compound count too."""
-    return frozenset(stem(word) for word in tokens(text) if word not in STOP_WORDS)
+    return frozenset(stem(word) for word in tokens(text) if not _is_stop(word))
 
 
 def content_words(text: str) -> list[str]:
     """Words of a question that carry meaning, each once, in order."""
     return list(
-        dict.fromkeys(word for word in tokens(text) if (word not in STOP_WORDS and len(word) > 1) or word.isdigit())
+        dict.fromkeys(word for word in tokens(text) if (not _is_stop(word) and len(word) > 1) or word.isdigit())
     )
+
+
+def _is_stop(word: str) -> bool:
+    return word in STOP_WORDS or ("'" in word and word.replace("'", "") in STOP_WORDS)
 
 
 def has_number(text: str) -> bool:
     """Whether a text holds a number, in digits or in words."""
     return bool(_NUMBER.search(text))
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of a text, in digits."""
+    return frozenset(word for word in tokens(text) if word[0].isdigit())

@@ -35,6 +35,11 @@ _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _WRAP_WIDTH = 60  # a line at least this long may run on in the next one
 _TITLE_WIDTH = 80
+_CLAIM = re.compile(  # what a cross says is wrong: something quoted, a whole sentence that forbids nothing, or a label
+    r"(?is)^\W*[\"“„«].+[\"”“»]\W*$"
+    r"|^(?!\W*(?:skip|avoid|never|no|not|do not|don.t|stop)\b).{12,}[.!]\W*$"
+    r"|^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\b"
+)
 _WRONG = re.compile(
     r"(?i)\b(?:confusion|misconception|myth|wrong|mistake|trap|pitfall|false|incorrect|anti-?pattern)s?\b"
 )
@@ -194,7 +199,7 @@ class ParagraphReader:
 
     def _sentences(self, start: int, end: int, context: Context, sign: str) -> Iterator[Block]:
         label, text_start, speaking = self._label(start, end)
-        polarity = self._polarity(sign)
+        polarity = self._polarity(sign, self.page.text[start:end])
         inside = replace(context, term=label if not speaking else "", polarity=polarity)
         if label and speaking:
             inside = inside.under(label, self.page.line_of(start))
@@ -219,10 +224,10 @@ class ParagraphReader:
                 return label, start + found.start("text"), label.lower().startswith(_SPEAKING)
         return "", start, False
 
-    def _polarity(self, sign: str) -> Polarity:
+    def _polarity(self, sign: str, raw: str) -> Polarity:
         if sign == "check":
             return Polarity.ASSERTED
-        if self.rejecting:
+        if self.rejecting or (sign == "cross" and _CLAIM.match(raw)):
             return Polarity.REJECTED
         return Polarity.NEGATED if sign == "cross" else Polarity.ASSERTED
 
@@ -232,7 +237,7 @@ class ParagraphReader:
         """Blocks of a list item's own text: one, or one a sentence when it has several."""
         raw = self.page.text[start:end]
         label, _, _ = self._label(start, end)
-        inside = replace(context, term=label, polarity=self._polarity(sign))
+        inside = replace(context, term=label, polarity=self._polarity(sign, raw))
         if is_lead_in(raw):
             return [block(self.page, Kind.LABEL, inside, start, end, sign=sign)]
         spans = list(split_sentences(self.page.text, start, end))

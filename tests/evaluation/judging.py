@@ -108,7 +108,7 @@ def _verbatim(reply: Json, notes: Path) -> float | None:
 def _quoted(quote: str, citation: Json, notes: Path) -> bool:
     lines = _text(notes, citation).splitlines()[citation["line_start"] - 1 : citation["line_end"]]
     cited = words("\n".join(lines))
-    return words(quote) in cited or all(words(piece) in cited for piece in _PIECES.split(quote) if piece.strip())
+    return words(quote) in cited or all(words(piece) in cited for piece in _PIECES.split(quote) if words(piece).strip())
 
 
 def _text(notes: Path, citation: Json) -> str:

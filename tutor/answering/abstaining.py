@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.answering.evidence import Candidate
+from tutor.answering.quoting import Reply
 from tutor.questions import Question
+from tutor.values import Answer, AnswerBlock, BlockKind
 
-_UNKNOWN_WEIGHT = 8.0  # of a word that the notes never use
 _TOPICS = 3
+_SUGGESTED = 2
 
 
-def unknown_share(question: Question) -> float:
-    """Share of the question's weight, 0 to 1, that lies on words which the notes never use."""
-    total = sum(
-        question.weights.get(word, _UNKNOWN_WEIGHT)
-        for word in (*question.words, *question.unknown_stems, *question.named)
+def abstention(asked: Question, reply: Reply) -> Answer:
+    """The answer to a question that the notes do not cover."""
+    topics = _nearest_topics(reply.near)
+    nearby = f" Nearby they cover: {'; '.join(topics)}." if topics else ""
+    text = f"Your notes do not cover this.{nearby}"
+    return Answer(
+        asked.text,
+        asked.intent,
+        text,
+        (AnswerBlock(BlockKind.COMPUTED, text),),
+        abstained=True,
+        about=asked.subjects,
+        suggestions=tuple(f"What do the notes say about {topic}?" for topic in topics[:_SUGGESTED]),
+        confidence=reply.confidence,
     )
-    return _UNKNOWN_WEIGHT * len(question.unknown) / total if total else 0.0
 
 
-def explains(question: Question, candidate: Candidate) -> bool:
-    """Whether a question asks for nothing but its subjects, and the candidate speaks of them."""
-    return bool(question.subjects) and not question.words and not question.unknown and candidate.features.subject >= 1.0
+def not_covered(part: str) -> AnswerBlock:
+    """What is said of the half of a question that the notes do not cover."""
+    return AnswerBlock(BlockKind.COMPUTED, f"Your notes do not cover: {part.rstrip('?. ')}.")
 
 
-def nearest_topics(candidates: Sequence[Candidate]) -> list[str]:
+def _nearest_topics(candidates: Sequence[Candidate]) -> list[str]:
     """Headings of the nearest candidates, each once, best first."""
     titles = (candidate.first.block.heading[-1] for candidate in candidates if candidate.first.block.heading)
     return list(dict.fromkeys(titles))[:_TOPICS]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.values import Polarity, Statement
+from index.values import Kind, Polarity
+from tutor.answering.choosing import Place
 from tutor.answering.evidence import Candidate
 from tutor.citing import Citations
 from tutor.disagreements import Disagreement
@@ -15,6 +16,7 @@ from tutor.values import AnswerBlock, BlockKind
 
 _MAX_CONNECTIVE_WORDS = 25
 _MOST_VIEWS = 4
+_MOST_SUPPORT = 1
 _DIGIT = re.compile(r"\d")
 _SILENT_LEADS = (
     "what it is",
@@ -28,28 +30,46 @@ _SILENT_LEADS = (
 )
 
 
-def compose(
-    chosen: Sequence[Candidate], question: Question, subjects: Subjects, citations: Citations
-) -> list[AnswerBlock]:
-    """Blocks in reading order: each candidate introduced by what it stands under, then quoted."""
+def compose(places: Sequence[Place], question: Question, subjects: Subjects, citations: Citations) -> list[AnswerBlock]:
+    """Blocks in reading order: each place introduced by what it stands under, then quoted under one citation."""
     blocks: list[AnswerBlock] = []
     introduced = ""
-    for candidate in chosen:
-        opening = _opening(candidate, question, subjects)
-        if opening and opening != introduced:
-            blocks.append(AnswerBlock(BlockKind.CONNECTIVE, opening))
-            introduced = opening
-        blocks.append(_quote(candidate, citations))
+    for place in places:
+        numbers = _cite(place, citations)
+        before: Candidate | None = None
+        for candidate in place.in_order:
+            opening = _opening(candidate, question, subjects)
+            anew = bool(opening) and opening != introduced
+            if anew:
+                blocks.append(AnswerBlock(BlockKind.CONNECTIVE, opening))
+                introduced = opening
+            if before is None or anew:
+                blocks.append(AnswerBlock(BlockKind.QUOTE, _text(candidate), numbers))
+            else:
+                blocks[-1] = AnswerBlock(BlockKind.QUOTE, _joined(blocks[-1].text, before, candidate), numbers)
+            before = candidate
     return blocks
 
 
-def _quote(candidate: Candidate, citations: Citations) -> AnswerBlock:
-    number = citations.cite(*candidate.statements, score=candidate.features.fused)
-    return AnswerBlock(BlockKind.QUOTE, "\n".join(_shown(s) for s in candidate.statements), (number,))
+def _cite(place: Place, citations: Citations) -> tuple[int, ...]:
+    """One number for the place, and one for each that says the same elsewhere."""
+    own = [statement for candidate in place.in_order for statement in candidate.statements]
+    found = [citations.cite(*own, score=place.first.features.fused)]
+    for candidate in place.support[:_MOST_SUPPORT]:
+        found.append(citations.cite(*candidate.statements, score=candidate.features.fused))
+    return tuple(found)
 
 
-def _shown(statement: Statement) -> str:
-    return statement.text
+def _text(candidate: Candidate) -> str:
+    return "\n".join(statement.text for statement in candidate.statements)
+
+
+def _joined(text: str, before: Candidate, candidate: Candidate) -> str:
+    """A quote with the next one behind it: list items below each other, sentences in a line; what is left out shows."""
+    if candidate.first.block.kind is not Kind.SENTENCE or before.first.block.kind is not Kind.SENTENCE:
+        return f"{text}\n{_text(candidate)}"
+    gap = " " if candidate.first.position - before.statements[-1].position == 1 else " … "
+    return f"{text}{gap}{_text(candidate)}"
 
 
 def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> str:

@@ -11,13 +11,15 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from index.values import Kind, Polarity, Statement, StatementHit
 from tutor.questions import Question
 from tutor.subjects import Subjects
+from tutor.synonyms import synonyms
 from tutor.values import Intent
-from tutor.words import has_number, stem, stems, tokens
+from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
 
 _RULES = Path(__file__).parent.parent / "rules"
 _MANY = 14  # statements; longer lists are not one answer
@@ -28,6 +30,8 @@ _UNITS = (
                 r"\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b")),
     (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
      re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
+    (re.compile(r"\bhow (?:hot|cold|warm)\b|\btemperature\b"),
+     re.compile(r"(?i)\d\s*(?:°|degrees?\b|[ck]\b)")),
     (re.compile(r"\bhow (?:big|large)\b|\b(?:size|storage|memory|ram|grow)\b"),
      re.compile(r"(?i)\d\s*(?:[kmgtp]i?b)\b|\b(?:peta|tera|giga)bytes?\b")),
 )  # fmt: skip
@@ -49,6 +53,10 @@ class Features:
     number: float  # 1 when it holds a number of the kind asked for, 0.5 for another number
     grouped: float  # 1 for a whole list
     sound: float  # 1 for prose, lists and tables, less for bits of drawings and code
+    phrase: float  # share of the question's pairs of neighbouring words that it holds as neighbours
+    asked: float  # 1 when a number stands by what is counted, or a label names what is asked for ('which languages')
+    length: float  # of its words, 1 for twenty or more
+    placed: float  # share of the words of the place asked for ('the third lesson') in its note's path and headings
 
 
 FEATURES = tuple(field.name for field in fields(Features))
@@ -67,6 +75,17 @@ class Candidate:
         """The statement it starts with."""
         return self.statements[0]
 
+    @property
+    def words(self) -> str:
+        """All it says."""
+        return " ".join(statement.text for statement in self.statements)
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last line, in its note."""
+        blocks = [statement.block for statement in self.statements]
+        return min(block.line_start for block in blocks), max(block.line_end for block in blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
@@ -80,21 +99,6 @@ def _shapes() -> dict[str, _Shape]:
     return {name: _Shape(re.compile(row["mark"], re.I), re.compile(row["words"], re.I)) for name, row in rows.items()}
 
 
-@lru_cache(maxsize=1)
-def _synonyms() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """For each stem the stems, and the phrases, that mean the same."""
-    rows = tomllib.loads((_RULES / "synonyms.toml").read_text(encoding="utf-8"))["groups"]
-    found: dict[str, tuple[set[str], set[str]]] = {}
-    for row in rows:
-        single = {stem(word) for word in row if word.isalpha()}
-        phrases = {word for word in row if not word.isalpha()}
-        for word in single:
-            known = found.setdefault(word, (set(), set()))
-            known[0].update(single)
-            known[1].update(phrases)
-    return {word: (frozenset(single), tuple(phrases)) for word, (single, phrases) in found.items()}
-
-
 class Judge:
     """Describes candidates for one question."""
 
@@ -105,6 +109,10 @@ class Judge:
         self._lower = question.text.lower()
         self._units = next((unit for asked, unit in _UNITS if asked.search(self._lower)), None)
         self._all_words = tuple(dict.fromkeys((*question.words, *question.unknown_stems)))
+        self._tokens = frozenset(tokens(question.search))
+        self._pairs = _pairs(question.search)
+        self.counted = _nouns(_COUNTED, self._lower) - frozenset(question.named)
+        self.wanted = _nouns(_WANTED, self._lower) - frozenset(question.named)
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
         """Every statement found, and every list that one of them stands in."""
@@ -118,6 +126,7 @@ class Judge:
         return Candidate((statement,), self._features((statement,), hit, grouped=False), statement.id)
 
     def _list(self, members: Sequence[Statement], by_id: dict[str, StatementHit]) -> Candidate | None:
+        members = [member for member in members if _answers_alone(member)]
         found = [by_id[member.id] for member in members if member.id in by_id]
         if not found or not 2 <= len(members) <= _MANY:
             return None
@@ -127,14 +136,15 @@ class Judge:
     def _features(self, statements: Sequence[Statement], hit: StatementHit, *, grouped: bool) -> Features:
         block = statements[0].block
         own = " ".join(statement.text for statement in statements) if grouped else statements[0].text
+        texts = _parts([statement.text for statement in statements])
         near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
         heading, outer = (block.heading[-1] if block.heading else ""), " ".join(block.heading[:-1])
         return Features(
             dense=hit.dense,
             fused=hit.score,
             passage=hit.passage_dense,
-            covered=self._coverage(f"{own} {near} {heading}", outer),
-            said=self._coverage(f"{own} {near}", ""),
+            covered=max(self._coverage(f"{text} {near} {heading}", outer) for text in texts),
+            said=max(self._coverage(f"{text} {near}", "") for text in texts),
             subject=self._about(own, near, heading, outer),
             astray=self._astray(own, near, heading),
             marked=float(self._is_marked(block.lead, block.term, heading, statements)),
@@ -142,6 +152,10 @@ class Judge:
             number=self._number(own),
             grouped=float(grouped),
             sound=_SOUND.get(block.kind, 1.0),
+            phrase=len(self._pairs & (_pairs(f"{own} . {near}") | _pairs(heading))) / max(len(self._pairs), 1),
+            asked=self._asked(own, near),
+            length=min(len(own.split()), _LONG) / _LONG,
+            placed=self._placed(statements[0]),
         )
 
     # -- words ---------------------------------------------------------------------------------------------------
@@ -155,6 +169,12 @@ class Judge:
 
     def _weight(self, word: str) -> float:
         return self.question.weights.get(word, 8.0)
+
+    def _placed(self, statement: Statement) -> float:
+        if not self.question.place:
+            return 0.0
+        held = stems(f"{statement.source} {' '.join(statement.block.heading)} {statement.block.lead}")
+        return sum(word in held for word in self.question.place) / len(self.question.place)
 
     # -- subjects ------------------------------------------------------------------------------------------------
 
@@ -196,17 +216,27 @@ class Judge:
 
     def _defines(self, statement: Statement) -> bool:
         """Whether a statement says what the subject asked about is: by its label, or by naming it first."""
-        block = statement.block
-        asked = set(self.question.subjects)
-        near = block.heading[-1] if block.heading else ""
-        if block.lead.lower().startswith(_DEFINING):
-            return not asked or bool(asked & set(self.subjects.find(near)))
-        opening = _DEFINITION.match(block.text)
+        asked, heading = set(self.question.subjects), statement.block.heading[-1:]
+        if statement.block.lead.lower().startswith(_DEFINING):
+            return not asked or any(asked & set(self.subjects.find(title)) for title in heading)
+        if any(short.lower() in self._tokens for short in _ACRONYM.findall(statement.text)):
+            return True
+        opening = _DEFINITION.match(statement.text)
         if opening is None:
             return False
+        named = set(self.subjects.find(opening["name"]))
         if asked:
-            return bool(asked & set(self.subjects.find(opening["name"])))
-        return bool(stems(opening["name"]) & set(self.question.words))
+            return bool(asked & named) and all(self._akin(name) for name in named)
+        return bool(stems(opening["name"])) and stems(opening["name"]) <= {*self.question.words, *self.question.named}
+
+    def _akin(self, name: str) -> bool:
+        """Whether a subject is one that was asked about, or a whole that one of them belongs to."""
+        return any(name in self.subjects.family(asked) for asked in self.question.subjects)
+
+    def _asked(self, own: str, near: str) -> float:
+        if self.counted:
+            return float(_counts(own, self.counted))
+        return len(self.wanted & stems(near)) / len(self.wanted) if self.wanted else 0.0
 
     def _number(self, own: str) -> float:
         if not has_number(own):
@@ -216,23 +246,68 @@ class Judge:
 
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
-    r"^(?P<name>[^.;:=]{2,70}?)(?: (?:is|are|stands for|means|provides|creates|refers to|offers)\b| ?[=≈:–] | - |: )",
+    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)")  # as in 'Time to Live (TTL)'
+_COUNTED = re.compile(
+    r"\b(?:how (?:many|much)|(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
+    r" (?P<noun>(?:[\w-]+ ?){1,3})"
+)
+_WANTED = re.compile(
+    r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
+    r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
+)
+_BESIDE = 3  # words between a number and what it counts
+_LONG = 20  # words
+_SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.6, Kind.LABEL: 0.5}
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Neighbouring words that carry meaning, by stem."""
+    found = [stem(word) for word in tokens(text) if word not in STOP_WORDS]
+    return frozenset(pairwise(found))
+
+
+def _parts(texts: Sequence[str]) -> Sequence[str]:
+    """What must hold the words of a question together: a short list as a whole, of a long one each member."""
+    return (" ".join(texts),) if len(texts) <= _SHORT else texts
+
+
+def _nouns(pattern: re.Pattern[str], question: str) -> frozenset[str]:
+    """Stems of what a pattern finds to be asked for; at most the first two."""
+    found = pattern.search(question)
+    return frozenset([stem(word) for word in tokens(found["noun"]) if word not in STOP_WORDS][:2] if found else ())
+
+
+def _counts(text: str, nouns: frozenset[str]) -> bool:
+    """Whether a number stands within a few words of one of the nouns."""
+    words = tokens(text)
+    return any(
+        has_number(word) and nouns & {stem(near) for near in words[max(0, at - _BESIDE) : at + _BESIDE + 1]}
+        for at, word in enumerate(words)
+    )
 
 
 def _match(word: str, own: frozenset[str], far: frozenset[str], lower: str) -> float:
     """How well a word of the question is found: itself, its like, or only in an outer heading."""
     if word in own:
         return 1.0
-    single, phrases = _synonyms().get(word, (frozenset(), ()))
+    single, phrases = synonyms().get(word, (frozenset(), ()))
     if single & own or any(phrase in lower for phrase in phrases):
         return 0.8
     return 0.6 if word in far else 0.0
 
 
+def context(candidate: Candidate) -> str:
+    """What a candidate stands under: label, side, column titles, headings."""
+    block = candidate.first.block
+    return " ".join((block.lead, block.side, block.term, *block.header, *block.heading))
+
+
 def _answers_alone(statement: Statement) -> bool:
     """Whether a statement can stand as an answer; what the notes only ask cannot, nor what they hold up as wrong."""
     text = statement.text
-    return not text.endswith("?") and statement.block.polarity is not Polarity.REJECTED and len(tokens(text)) > 0
+    return not text.endswith(("?", ":")) and statement.block.polarity is not Polarity.REJECTED and len(tokens(text)) > 0

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from tutor.answering.doubts import DOUBTS, Doubts
 from tutor.answering.evidence import FEATURES, Candidate
 from tutor.values import Intent
 
@@ -33,17 +34,20 @@ def ranked(candidates: Sequence[Candidate], intent: Intent) -> list[tuple[float,
     return sorted(scored, key=lambda pair: -pair[0])
 
 
-def confidence(candidate: Candidate, unknown: float) -> float:
-    """Probability, 0 to 1, that the notes answer the question with this candidate.
-
-    :param unknown: share of the question's weight that lies on words which the notes never use.
-    """
-    rule = _rules()["confidence"]
-    total = rule["bias"] + rule["unknown"] * unknown
-    total += sum(rule.get(name, 0.0) * getattr(candidate.features, name) for name in FEATURES)
+def confidence(doubts: Doubts, intent: Intent) -> float:
+    """Probability, 0 to 1, that the notes answer the question with the evidence that the doubts are about."""
+    rule, bias = _rules()["confidence"], _rules()["confidence_by_intent"]
+    total = rule["bias"] + bias.get(intent.value, 0.0)
+    total += sum(rule.get(name, 0.0) * getattr(doubts, name) for name in DOUBTS)
     return 1 / (1 + math.exp(-total))
 
 
 def threshold() -> float:
     """Below this confidence the tutor says that the notes do not cover the question."""
     return float(_rules()["confidence"]["threshold"])
+
+
+def gaps() -> tuple[float, float]:
+    """How far behind the best a candidate may score and still be quoted with it: from the same place, and from afar."""
+    rule = _rules()["more"]
+    return rule["near"], rule["far"]

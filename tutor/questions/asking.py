@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tutor.questions.intents import intent_of
+from tutor.questions.intents import asking_words, intent_of
 from tutor.questions.spelling import Spelling
 from tutor.subjects import Subjects
+from tutor.synonyms import synonym_words
 from tutor.values import Intent, Turn
 from tutor.words import content_words, stem, tokens
 
@@ -18,6 +19,12 @@ _FOLLOW_UP = re.compile(
     r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other|one)\b"
 )
 _ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
+_PLACE = re.compile(
+    r"(?i),?\s*\b(?:according to|as per|per|(?:as (?:said|explained|described|shown) )?in) (?:the|my|our) "
+    r"(?P<name>(?:[\w-]+ ){0,4}?)"
+    r"(?P<kind>lessons?|notes?|guides?|course|document|chapter|section|phase|part|module|framework|example|article)\b"
+    r"(?: \d+)?"
+)
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
 
 
@@ -34,6 +41,7 @@ class Question:
     named: tuple[str, ...]  # stems of the subjects' spellings
     weights: Mapping[str, float]  # rarity of each stem in the notes, about 1 to 8
     unknown: tuple[str, ...]  # words that the notes never use
+    place: tuple[str, ...] = ()  # stems of the note, chapter or example that the answer is to come from
 
     @property
     def unknown_stems(self) -> tuple[str, ...]:
@@ -46,11 +54,18 @@ class Reader:
 
     :param counts: in how many statements each lower-case word of the notes stands.
     :param total: how many statements there are.
+    :param is_common: whether a word is spelled right though the notes never use it.
     """
 
-    def __init__(self, subjects: Subjects, counts: Mapping[str, int], total: int) -> None:
+    def __init__(
+        self,
+        subjects: Subjects,
+        counts: Mapping[str, int],
+        total: int,
+        is_common: Callable[[str], bool] = lambda word: False,
+    ) -> None:
         self.subjects = subjects
-        self._spelling = Spelling(counts, subjects.spellings())
+        self._spelling = Spelling(counts, subjects.spellings() | synonym_words(), is_common)
         self._total = max(total, 1)
         self._counts: dict[str, int] = {}
         for word, count in counts.items():
@@ -58,7 +73,7 @@ class Reader:
 
     def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
         """The question, resolved against the earlier turns of its conversation."""
-        mended = self._spelling.mend(text.strip())
+        mended, place = self._place(self._spelling.mend(text.strip()))
         own = self.subjects.find(mended)
         carried = self._carried(mended, own, history)
         earlier = history[-1].question if carried or self._asks_on(mended, own, history) else ""
@@ -67,10 +82,20 @@ class Reader:
         intent = intent_of(mended, len(own) + len(carried))
         if intent is Intent.OTHER and earlier:
             intent = intent_of(earlier, len(own))
+        asking = asking_words(intent)
+        words = tuple(word for word in words if word not in asking)
         named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
-        unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own))
+        unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in asking)
         weights = {word: self.weight(word) for word in {*words, *named}}
-        return Question(text.strip(), search, intent, (*own, *carried), carried, words, named, weights, unknown)
+        return Question(text.strip(), search, intent, (*own, *carried), carried, words, named, weights, unknown, place)
+
+    @staticmethod
+    def _place(text: str) -> tuple[str, tuple[str, ...]]:
+        """The question without 'according to the third lesson', and the words of that place."""
+        found = _PLACE.search(text)
+        if found is None or not (bare := _PLACE.sub(" ", text).strip(" ,")):
+            return text, ()
+        return bare, tuple(stem(word) for word in content_words(f"{found['name']} {found['kind']}"))
 
     def _is_known(self, word: str, own: Sequence[str]) -> bool:
         return (

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tutor.errors import RulesInvalid
 from tutor.values import Intent
+from tutor.words import stems
 
 _PATH = Path(__file__).parent.parent / "rules" / "intents.toml"
 
@@ -26,6 +27,7 @@ class _Row(BaseModel):
 class _Rows(BaseModel):
     model_config = ConfigDict(extra="forbid")
     intent: list[_Row]
+    asking: dict[Intent, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ class _Rule:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> tuple[tuple[_Rule, ...], dict[Intent, frozenset[str]]]:
     try:
-        rows = _Rows.model_validate(tomllib.loads(_PATH.read_text(encoding="utf-8"))).intent
-        return tuple(_Rule(row.name, re.compile(row.pattern), row.subjects) for row in rows)
+        rows = _Rows.model_validate(tomllib.loads(_PATH.read_text(encoding="utf-8")))
+        rules = tuple(_Rule(row.name, re.compile(row.pattern), row.subjects) for row in rows.intent)
+        return rules, {intent: stems(words) for intent, words in rows.asking.items()}
     except (ValidationError, tomllib.TOMLDecodeError, re.error) as error:
         raise RulesInvalid(f"The intent rules in {_PATH} do not fit: {error}.") from error
 
@@ -50,7 +53,12 @@ def intent_of(text: str, subjects: int) -> Intent:
     :param subjects: how many known subjects the question names.
     """
     lower = text.lower().replace("’", "'").strip()
-    for rule in _rules():
+    for rule in _rules()[0]:
         if subjects >= rule.subjects and rule.pattern.search(lower):
             return rule.intent
     return Intent.OTHER
+
+
+def asking_words(intent: Intent) -> frozenset[str]:
+    """Stems of the words that only say what kind of answer is wanted."""
+    return _rules()[1].get(intent, frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -17,10 +17,14 @@ _SHORTEST = 5  # letters; shorter words are too close to too many others
 class Spelling:
     """Knows the words of the notes and mends words that are one or two letters away from one of them."""
 
-    def __init__(self, counts: Mapping[str, int], known: set[str]) -> None:
+    def __init__(
+        self, counts: Mapping[str, int], known: set[str], is_common: Callable[[str], bool] = lambda word: False
+    ) -> None:
         """:param counts: in how many statements each lower-case word of the notes stands.
         :param known: further words that are right, such as the spellings of subjects.
+        :param is_common: whether a word is right though the notes never use it.
         """
+        self._is_common = is_common
         self._words = {word for word in counts if len(word) >= _SHORTEST - 1 and word.isalpha()}
         self._stems = {stem(word) for word in counts} | {stem(word) for word in known}
         self._known = known | set(counts)
@@ -40,4 +44,4 @@ class Spelling:
         best = extractOne(
             lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
         )
-        return best[0] if best else word
+        return best[0] if best and not self._is_common(lower) else word

@@ -1,0 +1,132 @@
+"""Answers that rules work out over all notes: sums, advice, comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.values import StatementHit
+from tutor.advising import advise, is_scenario
+from tutor.answering.composing import to_markdown
+from tutor.calculating import answer_calculation, parse_calculation
+from tutor.citing import Citations
+from tutor.comparing import (
+    FEWEST,
+    MOST,
+    Comparison,
+    asks_to_compare,
+    compare_phrases,
+    comparison_blocks,
+    phrases_in,
+)
+from tutor.errors import InputUnfit, NotFound
+from tutor.knowledge import Knowledge
+from tutor.questions import Question
+from tutor.values import Answer, AnswerBlock, Intent
+
+_NEAR = 40  # statements looked at for a phrase that is compared
+
+
+class Notes(Protocol):
+    """What is needed of the open index."""
+
+    def encode_question(self, question: str) -> Vectors:
+        """The unit vector of a question, shape (dimension,)."""
+
+    def statements(self, question: str, limit: int = 200) -> list[StatementHit]:
+        """The nearest statements, best first."""
+
+    def title(self, source: str) -> str:
+        """Title of a note."""
+
+    def stale(self, source: str) -> bool:
+        """Whether a note has changed on disk since it was indexed."""
+
+
+class ByRules:
+    """Tries one kind after the other."""
+
+    def __init__(self, notes: Notes, knowledge: Knowledge) -> None:
+        self._notes, self._knowledge = notes, knowledge
+
+    def answer(self, asked: Question) -> Answer | None:
+        """The answer to a question that one of the rules is for; None for any other."""
+        return self._sum(asked) or self._advice(asked) or self._comparison(asked)
+
+    def _sum(self, asked: Question) -> Answer | None:
+        """A question that contains the figures of a sum."""
+        calculation = parse_calculation(asked.text)
+        if calculation is None:
+            return None
+        citations = self._citations()
+        try:
+            done = answer_calculation(calculation, self._knowledge.statements, citations)
+        except NotFound:
+            return None
+        if done is None:
+            return None
+        body = {**done.body, "citations": _as_json(citations)}
+        return replace(_answer(asked, Intent.CALCULATION, done.blocks, citations), calculation=body)
+
+    def _advice(self, asked: Question) -> Answer | None:
+        """A scenario that asks what to choose."""
+        if not is_scenario(asked.text):
+            return None
+        citations = self._citations()
+        advice = advise(
+            asked.text, self._knowledge.advisor, citations, self._encode, self._notes.statements(asked.search)
+        )
+        if advice is None:
+            return None
+        body = {**advice.body, "citations": _as_json(citations)}
+        return replace(_answer(asked, Intent.SELECTION, advice.blocks, citations, advice.names), recommendation=body)
+
+    def _comparison(self, asked: Question) -> Answer | None:
+        """A question that sets things side by side."""
+        if asked.intent is not Intent.COMPARISON and not asks_to_compare(asked.text):
+            return None
+        comparison = self._compared(asked)
+        if comparison is None:
+            return None
+        citations = self._citations()
+        blocks, body = comparison_blocks(comparison, citations), comparison.as_dict(citations)
+        return replace(_answer(asked, Intent.COMPARISON, blocks, citations, comparison.names), comparison=body)
+
+    def _compared(self, asked: Question) -> Comparison | None:
+        """What a question names, side by side; what has no name in the notes by what stands nearest to its words."""
+        names = self._knowledge.comparer.in_question(asked.text) if not asked.unknown else ()
+        with suppress(InputUnfit, NotFound):
+            found = self._knowledge.comparer.compare(names) if FEWEST <= len(names) <= MOST else None
+            if found and (found.rows or found.said):
+                return found
+        phrases = phrases_in(asked.text)
+        pools = [[hit.statement for hit in self._notes.statements(phrase, _NEAR)] for phrase in phrases]
+        return compare_phrases(phrases, pools) if phrases else None
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._notes.encode_question(text) for text in texts])
+
+    def _citations(self) -> Citations:
+        return Citations(self._notes.title, self._notes.stale)
+
+
+def _answer(
+    asked: Question, intent: Intent, blocks: Sequence[AnswerBlock], citations: Citations, about: Sequence[str] = ()
+) -> Answer:
+    return Answer(
+        question=asked.text,
+        intent=intent,
+        text=to_markdown(blocks),
+        answer=tuple(blocks),
+        citations=citations.all(),
+        about=asked.subjects or tuple(about),
+    )
+
+
+def _as_json(citations: Citations) -> list[dict[str, Any]]:
+    return [asdict(citation) for citation in citations.all()]

@@ -1,0 +1,75 @@
+"""One question to the statements that answer it, or to the nearest that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.values import StatementHit
+from tutor.answering.choosing import Place, choose
+from tutor.answering.composing import compose, disagreeing
+from tutor.answering.doubts import doubts
+from tutor.answering.evidence import Candidate, Judge
+from tutor.answering.gathering import Sections, lists_of
+from tutor.answering.ranking import confidence, ranked, threshold
+from tutor.answering.verdicts import verdict
+from tutor.citing import Citations
+from tutor.disagreements import Disagreement, conflicts_about
+from tutor.knowledge import Knowledge
+from tutor.questions import Question
+from tutor.values import AnswerBlock, Intent
+
+_NEAR = 8  # candidates that tell what the notes do cover
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the notes say to one question; no blocks when they do not cover it."""
+
+    asked: Question
+    confidence: float
+    near: tuple[Candidate, ...]  # best first
+    blocks: tuple[AnswerBlock, ...] = ()
+    about: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+class Quoting:
+    """Replies by quoting. Safe to share between threads."""
+
+    def __init__(self, sections: Sections, knowledge: Knowledge) -> None:
+        self._sections, self._knowledge = sections, knowledge
+        self._subjects = knowledge.subjects
+
+    def reply(self, asked: Question, hits: Sequence[StatementHit], citations: Citations, share: float = 1.0) -> Reply:
+        """:param citations: takes the citations of what is quoted.
+        :param share: of the usual room that the reply may take.
+        """
+        judge = Judge(asked, self._subjects)
+        scored = ranked(judge.candidates(hits, lists_of(self._sections, hits)), asked.intent)
+        near = tuple(candidate for _, candidate in scored)
+        places = choose(scored, asked, share)
+        sure = confidence(doubts(judge, [places[0].first, *near]), asked.intent) if places else 0.0
+        if sure < threshold():
+            return Reply(asked, sure, near[:_NEAR])
+        blocks = compose(places, asked, self._subjects, citations)
+        if asked.intent is Intent.YES_NO:
+            blocks = [*verdict(asked, places[0].first, blocks), *blocks]
+        touched = self._disagreements(asked)[:1]
+        if touched:
+            blocks += disagreeing(touched[0], [one for place in places for one in place.candidates], citations)
+        return Reply(asked, sure, near, tuple(blocks), self._about(asked, places[0]), tuple(touched))
+
+    def _about(self, asked: Question, place: Place) -> tuple[str, ...]:
+        """The subjects asked about; before them the part of one that the answer turned out to be about."""
+        heading = place.first.first.block.heading[-1:]
+        inner = [
+            name
+            for name in self._subjects.find(" ".join(heading))
+            if name not in asked.subjects and set(asked.subjects) & set(self._subjects.family(name))
+        ]
+        return (*inner[:1], *asked.subjects)
+
+    def _disagreements(self, asked: Question) -> list[Disagreement]:
+        found, aspects = self._knowledge.disagreements, self._knowledge.aspects
+        return conflicts_about(asked.subjects, asked.words, found, self._subjects, question=asked.text, aspects=aspects)
