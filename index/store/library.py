@@ -79,7 +79,7 @@ class Library:
 
     @contextmanager
     def writing(self, wait: float = 0.0) -> Iterator[None]:
-        """Be the only one to build, across processes, after waiting for others for up to `wait` seconds (-1: however long).
+        """Be the only one to build, across processes, after waiting for others up to `wait` seconds (-1: however long).
 
         Raises `IndexBusy`, which names the process that builds.
         """
