@@ -273,7 +273,8 @@ class FakeService:
 
     def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         self._check()
-        return ADVICE
+        kept = [one for one in ADVICE["services"] if one["reasons"][0]["requirement"] not in without]
+        return {**ADVICE, "services": kept}
 
     def calculate(self, what: str, **figures: Any) -> Json:
         self._check()

@@ -85,7 +85,11 @@ async def test_switching_a_requirement_off_changes_the_ranking(make_app: MakeApp
         assert shown(pilot, ".result-heading") == ["1. DynamoDB", "2. RDS"]
         await press(pilot, "tab", "space")
         assert shown(pilot, "Chip") == ["[ ] key-value  from: by key", "[x] replicas  from: many readers"]
-        assert shown(pilot, ".result-heading") == ["1. RDS", "2. DynamoDB"]
+        assert shown(pilot, ".result-heading") == ["1. RDS"]
+        await press(pilot, "tab", "space")
+        assert shown(pilot, "#remark") == [
+            "With what is switched on, nothing in the notes fits. Switch another requirement on."
+        ]
 
 
 # calculate

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
-from tui.ranking import ranked
 from tui.reading import one_line
 from tui.screens.base import TutorScreen
 from tui.screens.result import ResultScreen, heading, lead, quote
@@ -26,6 +25,8 @@ TO_DO = """Describe what is needed, and press Enter, for example
 
 Each requirement that is found can then be switched off, to see how the ranking changes."""
 
+ALL_OFF = "With what is switched on, nothing in the notes fits. Switch another requirement on."
+
 
 class AdviseScreen(ResultScreen):
     """The scenario above, its requirements as chips, the ranking below."""
@@ -36,7 +37,7 @@ class AdviseScreen(ResultScreen):
     def __init__(self, scenario: str = "") -> None:
         super().__init__()
         self._scenario = scenario
-        self._body: Json = {}
+        self._asked = scenario
 
     def compose(self) -> ComposeResult:
         """A line for the scenario, chips, the ranking, the note."""
@@ -65,36 +66,38 @@ class AdviseScreen(ResultScreen):
         """Ask for a ranking for the scenario."""
         scenario = self.query_one("#scenario", Input).value.strip()
         if scenario:
+            self._asked = scenario
             self.request(lambda service: service.recommend(scenario), self._show_advice, "Looking for what fits…")
         else:
             self.show_remark(TO_DO)
 
     async def _show_advice(self, body: Json) -> None:
-        self._body = body
         chips = self.query_one("#chips", Vertical)
         await chips.remove_children()
         await chips.mount_all(map(chip_of, body.get("requirements", ())))
-        await self._show_ranking()
+        await self._show_ranking(body)
 
-    async def on_chip_toggled(self) -> None:
+    def on_chip_toggled(self) -> None:
         """A requirement counts, or does not."""
-        await self._show_ranking()
+        without = [chip.label for chip in self.query(Chip) if not chip.on]
+        self.request(lambda service: service.recommend(self._asked, without=without), self._show_ranking)
 
-    async def _show_ranking(self) -> None:
-        wanted = {chip.label for chip in self.query(Chip) if chip.on}
-        await self.show_result(self._parts(ranked(self._body.get("services", ()), wanted)), self._body)
-        if not self._body.get("services"):
-            self.show_remark("The notes hold nothing that fits this scenario.")
+    async def _show_ranking(self, body: Json) -> None:
+        await self.show_result(self._parts(body), body)
+        if not body["services"]:
+            off = any(not chip.on for chip in self.query(Chip))
+            self.show_remark(ALL_OFF if off else "The notes hold nothing that fits this scenario.")
 
-    def _parts(self, services: list[Json]) -> Iterator[Widget]:
+    def _parts(self, body: Json) -> Iterator[Widget]:
+        services = body["services"]
         for place, service in enumerate(services, start=1):
             yield heading(f"{place}. {one_line(str(service['name']))}")
             for kind, sign in (("reasons", "for"), ("against", "against")):
                 for requirement, reasons in by_requirement(service.get(kind, ())).items():
                     yield lead(f"{sign}: {requirement}" if requirement else sign)
                     yield from (quote(str(one["text"]), one.get("citations", ())) for one in reasons)
-        if len(services) > 1 and self._body.get("tips_over") and all(chip.on for chip in self.query(Chip)):
-            tips_over, second = one_line(str(self._body["tips_over"])), one_line(str(services[1]["name"]))
+        if len(services) > 1 and body.get("tips_over"):
+            tips_over, second = one_line(str(body["tips_over"])), one_line(str(services[1]["name"]))
             yield heading(f"It is close: if more weighed on '{tips_over}', {second} would come first.")
 
 
