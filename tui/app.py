@@ -29,7 +29,7 @@ from tui.screens.chat import ChatScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.conflicts import ConflictsScreen
 from tui.screens.conversations import ConversationsScreen
-from tui.screens.help import HelpScreen, all_bindings, sections_of
+from tui.screens.help import HelpScreen, all_bindings
 from tui.screens.notes import NotesScreen
 from tui.screens.picker import Picker
 from tui.screens.welcome import WelcomeScreen
@@ -171,6 +171,11 @@ class TutorApp(App[None]):
         """The service died: start another; the questions wait."""
         self.find_service()
 
+    def on_notes_screen_rebuilt(self) -> None:
+        """An index that could not be used may be one now."""
+        if self.state.phase is Phase.FAILED:
+            self.find_service()
+
     def on_unmount(self) -> None:
         """Let the service go."""
         self._leaving.set()
@@ -233,7 +238,7 @@ class TutorApp(App[None]):
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
         else:
-            self.push_screen(HelpScreen(sections_of([*self.screen.walk_children(with_self=True), self])))
+            self.push_screen(HelpScreen([*self.screen.walk_children(with_self=True), self]))
 
     def action_conversations(self, _: str = "") -> None:
         """Earlier conversations."""

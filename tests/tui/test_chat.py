@@ -7,17 +7,19 @@ from threading import Event as Flag
 
 import pytest
 from textual.events import Paste
+from textual.widget import Widget
 from textual.widgets import Static
 
 from index.errors import IndexDamaged
 from tests.tui.driving import MakeApp, ask, enter, notices, press, remark, settle, texts, type_while_building
-from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService, answer, block
+from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService, answer, block, citation
 from tui.service import Event
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.answer_table import rows_of
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.conflict_panel import ConflictPanel
 from tui.widgets.exchange import Exchange, Stage
+from tui.widgets.more_row import MoreRow
 from tui.widgets.prompt import Prompt
 from tui.widgets.suggestion_row import SuggestionRow
 from tutor.errors import ServiceUnreachable
@@ -204,9 +206,87 @@ async def test_several_pasted_lines_become_one_question(make_app: MakeApp) -> No
         assert prompt.value == "one two three"
 
 
+async def test_what_is_typed_before_there_is_a_line_to_type_in_is_kept(make_app: MakeApp) -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app._typed_ahead = []  # as before the first screen
+        await pilot.press("h", "i")
+        assert pilot.app.screen.query_one(Prompt).value == ""
+        app.on_chat_screen_typing_taken()
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Prompt).value == "hi"
+
+
+async def test_each_line_of_a_list_has_its_bullet(make_app: MakeApp) -> None:
+    blocks = [block("Not for:", kind="connective"), block("strong reads\nmany writes", 1)]
+
+    class Listing(FakeService):
+        def ask_stream(
+            self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+        ) -> Iterator[Event]:
+            yield "done", answer(question, blocks, LSI["citations"])
+
+    async with make_app(Listing).run_test() as pilot:
+        assert texts(await ask(pilot)) == ["Not for:", "• strong reads\n• many writes [1]"]
+
+
+async def test_sources_beyond_the_first_few_are_shown_when_they_are_asked_for(make_app: MakeApp) -> None:
+    many = [citation(n, 7, "x") for n in range(1, 9)]
+
+    class Many(FakeService):
+        def ask_stream(
+            self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+        ) -> Iterator[Event]:
+            yield "done", answer(question, [block("x", 1)], many)
+
+    async with make_app(Many).run_test(size=(80, 40)) as pilot:
+        exchange = await ask(pilot)
+        assert [row.citation.n for row in exchange.query(CitationRow) if row.display] == [1, 2, 3, 4, 5]
+        assert str(exchange.query_one(MoreRow).render()) == "… 3 more sources"
+        await press(pilot, "ctrl+o", *["down"] * 5, "enter")
+        assert [row.citation.n for row in exchange.query(CitationRow) if row.display] == list(range(1, 9))
+        assert isinstance(pilot.app.focused, CitationRow)
+        assert pilot.app.focused.citation.n == 6
+
+
 HOSTILE = (
     "\x1b[31mred\x1b[0m \x1b]8;;https://evil.example\x07link\x1b]8;;\x07 [red]x[/red] [@click=app.quit]y[/] \u202eabc"
 )
+
+
+TABLE = "| a | b |\n|---|---|\n" + "".join(f"| {n} | [red]{n}[/red] | \n" for n in range(10_000))
+WIDE = "漢字かな 👩‍👩‍👧 עברית العربية ＷＩＤＥ " * 30
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        pytest.param("quote", HOSTILE, id="escapes and markup"),
+        pytest.param("quote", WIDE, id="wide and right to left"),
+        pytest.param("quote", "x" * 10_000, id="one long word"),
+        pytest.param("table", f"| {HOSTILE} | {WIDE} |\n|---|---|\n| {'y' * 5000} | z |", id="a table of these"),
+        pytest.param("table", TABLE, id="a long table"),
+    ],
+)
+async def test_whatever_stands_in_notes_is_text_and_stays_within_the_screen(
+    make_app: MakeApp, kind: str, text: str
+) -> None:
+    class Hostile(FakeService):
+        def ask_stream(
+            self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+        ) -> Iterator[Event]:
+            yield "block", block(text, 1, kind=kind)
+            yield "done", answer(question, [block(text, 1, kind=kind)], LSI["citations"])
+
+    async with make_app(Hostile).run_test(size=(80, 24)) as pilot:
+        exchange = await ask(pilot)
+        assert exchange.stage is Stage.ANSWERED
+        for widget in pilot.app.screen.walk_children(Widget):
+            assert widget.region.right <= 80, widget
+        strips = pilot.app.screen._compositor.render_strips()
+        assert [strip.cell_length for strip in strips] == [80] * 24
+        assert "\x1b" not in "".join(strip.text for strip in strips)
 
 
 async def test_escapes_and_markup_in_notes_are_text(make_app: MakeApp) -> None:
@@ -214,7 +294,6 @@ async def test_escapes_and_markup_in_notes_are_text(make_app: MakeApp) -> None:
         def ask_stream(
             self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
         ) -> Iterator[Event]:
-            yield "block", block(HOSTILE)
             yield "done", answer(question, [block(HOSTILE)], [])
 
     async with make_app(Hostile).run_test() as pilot:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual.coordinate import Coordinate
+from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from tests.tui.driving import ask, enter, press, settle, texts
@@ -13,6 +15,7 @@ from tui.app import TutorApp
 from tui.screens.chat import ChatScreen
 from tui.service import Start
 from tui.widgets.citation_row import CitationRow
+from tui.widgets.compare_table import CompareTable
 from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.note_view import NoteView
 from tui.widgets.notes_tree import NotesTree
@@ -87,3 +90,34 @@ async def test_a_conversation_is_resumed_and_deleted(app: TutorApp) -> None:
         await press(pilot, "d", "d", "escape")
         await settle(pilot)
         assert [notice.severity for notice in pilot.app._notifications] == ["warning"]
+
+
+async def test_two_things_are_compared_and_a_cell_opened(app: TutorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "/compare green tea, black tea")
+        table = pilot.app.screen.query_one(CompareTable)
+        assert "75 degrees" in str(table.get_cell_at(Coordinate(0, 1)))
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one(NoteView).quoted == range(5, 6)
+
+
+async def test_a_scenario_that_the_notes_do_not_know_gets_no_ranking(app: TutorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "/advise a bird that sings in winter")
+        assert shown(pilot, "#remark") == ["The notes hold nothing that fits this scenario."]
+
+
+async def test_a_sum_without_its_rule_in_the_notes_is_refused_in_words(app: TutorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "/calculate")
+        assert shown(pilot, "#remark")[0].startswith("The notes")
+
+
+async def test_notes_that_agree_have_no_disagreements(app: TutorApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await enter(pilot, "/conflicts")
+        assert shown(pilot, "#remark") == ["The notes do not disagree on anything that was found."]
+
+
+def shown(pilot: Pilot[None], selector: str) -> list[str]:
+    return [str(widget.render()) for widget in pilot.app.screen.query(selector).results(Static)]

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from index.errors import IndexBusy, NoNotes
-from tests.tui.driving import MakeApp, QuickApp, ask, enter, notices, press, settle
-from tests.tui.fakes import LSI, FakeService
+from index.errors import IndexBusy, IndexDamaged, NoNotes
+from tests.tui.driving import MakeApp, QuickApp, ask, enter, notices, press, settle, type_while_building
+from tests.tui.fakes import LSI, BuildingService, FakeService
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
 from tui.screens.notes import NotesScreen
-from tui.service import Start
+from tui.service import Event, Json, Start
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.build_panel import BuildPanel
 from tui.widgets.compare_table import CompareTable
 from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.note_view import NoteView
 from tui.widgets.notes_tree import NotesTree
+from tutor.errors import ServiceUnreachable
 
 pytestmark = pytest.mark.anyio
 
@@ -74,6 +76,29 @@ async def test_why_nothing_is_compared(make_app: MakeApp, typed: str, remark: st
     async with make_app().run_test() as pilot:
         await enter(pilot, f"/compare {typed}")
         assert shown(pilot, "#remark") == [remark]
+
+
+async def test_names_typed_before_the_index_is_ready_are_compared_when_it_is(make_app: MakeApp) -> None:
+    service = BuildingService()
+    async with make_app(lambda: service).run_test() as pilot:
+        await type_while_building(pilot, service, "/compare rds, dynamodb")
+        assert shown(pilot, "#remark") == ["Building the index 120/240"]
+        service.done.set()
+        await settle(pilot)
+        assert pilot.app.screen.query_one(CompareTable).row_count == 3
+
+
+async def test_a_service_that_dies_over_a_form_is_started_again_and_the_form_sent(make_app: MakeApp) -> None:
+    first, second = FakeService(), FakeService()
+    services = iter((first, second))
+    async with make_app(lambda: next(services)).run_test() as pilot:
+        await settle(pilot)
+        first.fault = ServiceUnreachable("no tutor answers")
+        await enter(pilot, "/compare rds, dynamodb")
+        await settle(pilot)
+        assert first.closed
+        assert pilot.app.screen.query_one("#names", Input).value == "rds, dynamodb"
+        assert pilot.app.screen.query_one(CompareTable).row_count == 3
 
 
 # advise
@@ -165,6 +190,35 @@ async def test_a_rebuild_that_fails_says_why(make_app: MakeApp) -> None:
         assert shown(pilot, "#remark") == ["another build holds the lock: wait for it"]
 
 
+async def test_an_index_that_could_not_be_used_is_used_after_a_rebuild(make_app: MakeApp) -> None:
+    class Unusable(FakeService):
+        built = False
+
+        def ready(self) -> bool:
+            return self.built
+
+        def index(self) -> Json:
+            return super().index() | {"state": "ready" if self.built else "failed"}
+
+        def sources(self) -> list[Json]:
+            if not self.built:
+                raise IndexDamaged("the index has another format: run `tutor index build`")
+            return super().sources()
+
+        def index_events(self) -> Iterator[Event]:
+            yield from super().index_events()
+            self.built = True
+
+    service = Unusable()
+    async with make_app(lambda: service).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert shown(pilot, "#welcome")[0].endswith("the index has another format: run `tutor index build`")
+        await enter(pilot, "/rebuild")
+        await settle(pilot)
+        await press(pilot, "escape")
+        assert (await ask(pilot)).stage is Stage.ANSWERED
+
+
 # conversations
 
 
@@ -227,7 +281,15 @@ async def test_a_question_mark_on_an_empty_line_shows_the_keys(make_app: MakeApp
         help_screen = pilot.app.screen
         assert isinstance(help_screen, HelpScreen)
         titles = [section.title for section in help_screen.sections]
-        assert titles == ["Chat", "Answers", "Asking", "The note", "Everywhere", "Commands, typed as a question"]
+        assert titles == [
+            "Chat",
+            "Answers",
+            "Asking",
+            "The note",
+            "Everywhere",
+            "Help",
+            "Commands, typed as a question",
+        ]
         await press(pilot, "escape", "a", "question_mark")
         assert pilot.app.screen.query_one("Prompt", Input).value == "a?"
 

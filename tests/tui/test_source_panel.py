@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import MakeApp, ask, notices, press
-from tests.tui.fakes import FakeService
+from tests.tui.fakes import FakeService, answer, block, citation
 from tui.editing import CannotEdit, edit_command
-from tui.service import Json
+from tui.service import Event, Json
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.note_view import NoteView
 from tui.widgets.source_panel import SourcePanel
@@ -124,3 +125,22 @@ async def test_long_lines_wide_characters_and_markup_stay_within_the_panel(
         assert view.virtual_size.width <= view.size.width
         rows = [strip.text for strip in view.render_lines(view.size.region)]
         assert any("[red]x[/red]" in row for row in rows)
+
+
+@pytest.mark.anyio
+async def test_a_note_of_ten_thousand_rows_opens_at_the_quote(make_app: MakeApp) -> None:
+    class Long(FakeService):
+        def source(self, path: str) -> Json:
+            return {"source": path, "text": "\n".join(f"| {n} | {WIDE} |" for n in range(1, 10_001)), "blocks": []}
+
+        def ask_stream(
+            self, question: str, conversation_id: str | None = None, sources: Sequence[str] | None = None
+        ) -> Iterator[Event]:
+            yield "done", answer(question, [block("x", 1)], [citation(1, 9_000, "x")])
+
+    async with make_app(Long).run_test(size=(80, 24)) as pilot:
+        await ask(pilot)
+        await press(pilot, "ctrl+o", "enter")
+        view = pilot.app.screen.query_one(NoteView)
+        rows = [strip.text for strip in view.render_lines(view.size.region)]
+        assert any(row.startswith(" 9000") and "| 9000 |" in row for row in rows)

@@ -91,6 +91,8 @@ class ChatScreen(TutorScreen):
         """Tell the waiting questions, and ask the first once the service is ready."""
         for exchange in self._line:
             exchange.remark = state.summary
+        for transcript in self.query(Transcript):  # none before the screen is put together
+            transcript.trouble = state.detail if state.phase is Phase.FAILED else ""
         if state.phase is Phase.READY:
             self._ask_next()
 

@@ -37,9 +37,9 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark", "leave", "Close", id="help.close", tooltip="Back to the screen"),
     ]
 
-    def __init__(self, sections: Iterable[Section]) -> None:
+    def __init__(self, nodes: Iterable[DOMNode]) -> None:
         super().__init__()
-        self.sections = tuple(sections)
+        self.sections = tuple(sections_of([*nodes, self]))
 
     def compose(self) -> ComposeResult:
         """A scrolled list."""

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from index.errors import NotesTutorError
-from tui.reading import json_to_hit, one_line
+from tui.reading import json_to_hit, one_line, plain
 from tui.screens.base import TutorScreen
 from tui.searching import around
 from tui.service import Event, Json, Service
@@ -24,6 +25,7 @@ from tui.widgets.citation_row import nearest, place
 from tui.widgets.notes_tree import NotesTree, Spot
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
+from tutor.errors import ServiceUnreachable
 from tutor.values import Citation
 
 HITS = 20
@@ -38,6 +40,9 @@ class NotesScreen(TutorScreen):
         Binding("ctrl+b", "rebuild", "Rebuild", id="notes.rebuild", tooltip="Bring the index up to date"),
         Binding("ctrl+f", "search", "Search", id="notes.search", tooltip="Search the notes as you type"),
     ]
+
+    class Rebuilt(Message):
+        """The index is up to date."""
 
     def __init__(self, words: str = "", rebuild: bool = False) -> None:
         super().__init__()
@@ -71,10 +76,11 @@ class NotesScreen(TutorScreen):
         self.call(lambda service: (service.sources(), service.index()), self._show_notes, "notes")
 
     def fail(self, error: NotesTutorError) -> None:
-        """What failed stands where the notes would."""
-        super().fail(error)
-        if not self.query_one(NotesTree).root.children:
-            self._remark(str(error))
+        """What failed stands where the notes would; beside notes that are there, it is a notice."""
+        if self.query_one(NotesTree).root.children or isinstance(error, ServiceUnreachable):
+            super().fail(error)
+        else:
+            self._remark(plain(str(error)))
 
     def _remark(self, text: str) -> None:
         line = self.query_one("#remark", Static)
@@ -170,6 +176,7 @@ class NotesScreen(TutorScreen):
             case "done":
                 panel.show_report(job.get("report") or {})
                 self.reload()
+                self.post_message(self.Rebuilt())
             case "failed":
                 panel.show_failure(str(job.get("error") or "the build failed"))
             case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.style import Style
@@ -11,10 +11,14 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
 
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.marks import Marked
 from tutor.values import AnswerBlock, BlockKind
+
+MOST = 200  # rows; thousands take seconds to draw, and nobody reads them here
 
 _MARK = re.compile(r"\[(\d+)\]")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -22,7 +26,7 @@ _RULE = re.compile(r":?-+:?")
 
 
 class AnswerTable(Vertical):
-    """Cells wrap to the width there is; marks that stand in no cell stand below."""
+    """Cells wrap to the width there is; marks that stand in no cell stand below. Of a long table, the first rows."""
 
     def __init__(self, block: AnswerBlock) -> None:
         super().__init__(classes=f"-{block.kind}")
@@ -30,15 +34,18 @@ class AnswerTable(Vertical):
 
     def compose(self) -> ComposeResult:
         """Table above marks."""
+        rows = rows_of(self.block.text)
         placed = {int(n) for n in _MARK.findall(self.block.text)}
-        yield Marked(table_of(self.block.text, self.block.citations))
+        yield Marked(table_of(rows[: MOST + 1], self.block.citations))
+        if len(rows) > MOST + 1:
+            yield Static(Content(f"… {len(rows) - MOST - 1} more rows in the note"), classes="remark")
         if left := tuple(n for n in self.block.citations if n not in placed):
             yield AnswerBlockView(AnswerBlock(BlockKind.CONNECTIVE, "", left))
 
 
-def table_of(markdown: str, citations: Collection[int]) -> Table:
-    """The table as rich draws it; cells are text, never markup. Marks of the citations can be clicked."""
-    head, *body = rows_of(markdown) or [[""]]
+def table_of(rows: Sequence[Sequence[str]], citations: Collection[int]) -> Table:
+    """The rows, the head first, as rich draws them. Cells are text, never markup; marks can be clicked."""
+    head, *body = rows or [[""]]
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for title in head:
         table.add_column(Text(title), overflow="fold")

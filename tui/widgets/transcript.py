@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.widgets.citation_row import CitationRow
@@ -31,9 +32,17 @@ class Transcript(VerticalScroll, can_focus=False):
         Binding("down,j", "step(1)", "Down", id="transcript.down", show=False, tooltip="Next source or suggestion"),
     ]
 
+    trouble: reactive[str] = reactive("", init=False)
+    """Why nothing can be asked; empty when all is well."""
+
     def compose(self) -> ComposeResult:
         """Nothing asked yet."""
         yield Static(Content(WELCOME), id="welcome")
+
+    def watch_trouble(self, trouble: str) -> None:
+        """Say it where the answers would be."""
+        told = (f"\n\n{trouble}", "$text-error") if trouble else ""
+        self.query_one("#welcome", Static).update(Content.assemble(WELCOME, told))
 
     @property
     def exchanges(self) -> list[Exchange]:
