@@ -8,6 +8,7 @@ NotesTutorError
     ├── IndexMissing
     ├── IndexDamaged      a file is missing, truncated or altered
     ├── IndexMismatch     built with another model or by a newer version
+    │   └── IndexOlder    built by an older version, can be carried forward
     └── IndexBusy         another build holds the lock
 """
 
@@ -42,6 +43,10 @@ class IndexDamaged(IndexUnusable):
 
 class IndexMismatch(IndexUnusable):
     """The generation was built with another model or by a newer version."""
+
+
+class IndexOlder(IndexMismatch):
+    """An older version built the generation; `Library.open` carries it forward."""
 
 
 class IndexBusy(IndexUnusable):

@@ -19,7 +19,7 @@ from index.search import open_index
 from index.store import Corpus, Manifest, NoteInfo
 from index.values import Block, Note, PassageHit
 from tutor.answering import Tutor
-from tutor.conversations import Conversations
+from tutor.conversations import Conversations, Limits
 from tutor.errors import InputUnfit, NotFound
 from tutor.keeping import Kept
 from tutor.knowledge import Knowledge
@@ -294,7 +294,12 @@ def open_backend(settings: Settings) -> Backend:
         knowledge = _knowledge(opened, settings)
         return Tutor(opened, knowledge), Workings(opened, knowledge)
 
-    return LocalBackend(index, make, Conversations(settings.home, settings.conversations_kept), settings)
+    return LocalBackend(index, make, Conversations(settings.home, limits_of(settings)), settings)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How much of conversations is kept."""
+    return Limits(settings.conversations_kept, settings.conversation_turns, settings.conversation_days)
 
 
 def work_out(settings: Settings, encoder: Encoder | None = None) -> None:

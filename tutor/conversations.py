@@ -1,20 +1,28 @@
-"""Conversations, kept in SQLite so that a follow-up can be understood after a restart."""
+"""Conversations, kept in SQLite so that a follow-up can be understood after a restart.
+
+Answers do not depend on the store: a damaged one is set aside, and where nothing can be written it is in memory only.
+"""
 
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from index.errors import NotesTutorError
 from tutor.errors import NotFound
+from tutor.migrating import migrate
 from tutor.values import Turn
+
+log = logging.getLogger(__name__)
 
 HISTORY_TURNS = 10  # how far back a follow-up may reach
 
@@ -45,25 +53,27 @@ class Exchange:
     asked_at: str  # ISO 8601, UTC
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat()
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is kept."""
+
+    conversations: int = 1_000  # beyond, the least recently used are dropped
+    turns: int = 500  # of one conversation; beyond, the oldest are dropped
+    days: int = 365  # since a conversation was last used
 
 
 class Conversations:
     """The store. One connection for all threads, one statement at a time; answers wait for milliseconds at most."""
 
-    def __init__(self, folder: Path, kept: int = 1_000, clock: Callable[[], str] = _now) -> None:
-        """Open `folder`/conversations.sqlite3, made when missing; beyond `kept`, the least recently used is dropped."""
-        path = folder / "conversations.sqlite3"
-        self._kept = kept
+    def __init__(
+        self, folder: Path, limits: Limits | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        """Open `folder`/conversations.sqlite3, made when missing. Raises NotesTutorError for one of a newer version."""
+        self._path = folder / "conversations.sqlite3"
+        self._limits = limits or Limits()
         self._clock = clock
         self._lock = threading.Lock()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            _prepare(self._db, path)
-        except (OSError, sqlite3.Error) as error:
-            raise NotesTutorError(f"{path} cannot be opened: {error}. Move it away, or set TUTOR_HOME") from error
+        self._db = _open(self._path)
 
     def close(self) -> None:
         """Close the database."""
@@ -76,49 +86,104 @@ class Conversations:
 
     def history(self, conversation: str) -> tuple[Turn, ...]:
         """The latest turns, oldest first. Raises NotFound for an unknown id."""
-        turns = self.turns(conversation)[-HISTORY_TURNS:]
+        turns = self._turns(conversation, HISTORY_TURNS)
         return tuple(Turn(turn.question, turn.about) for turn in turns)
 
     def turns(self, conversation: str) -> list[Exchange]:
         """All turns, oldest first. Raises NotFound for an unknown id."""
-        query = "SELECT question, about, answer, asked_at FROM turn WHERE conversation = ? ORDER BY n"
-        with self._lock:
-            rows = self._db.execute(query, (conversation,)).fetchall()
-        if not rows:
-            raise NotFound(f"There is no conversation {conversation!r}. Start one by asking without a conversation_id")
-        return [Exchange(q, tuple(json.loads(about)), json.loads(answer), at) for q, about, answer, at in rows]
+        return self._turns(conversation, self._limits.turns)
 
     def add(self, conversation: str, question: str, about: Sequence[str], answer: dict[str, Any]) -> None:
-        """Keep a turn at the end of its conversation."""
+        """Keep a turn at the end of its conversation; where that is not possible, the log says so."""
         now = self._clock()
-        row = (conversation, now, question, json.dumps(list(about)), json.dumps(answer), conversation)
-        with self._lock, self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute(
-                "INSERT INTO conversation VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET used_at = excluded.used_at",
-                (conversation, now),
-            )
-            self._db.execute(
-                "INSERT INTO turn SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ? FROM turn WHERE conversation = ?", row
-            )
-            self._db.execute(
-                "DELETE FROM conversation WHERE id IN "
-                "(SELECT id FROM conversation ORDER BY used_at DESC LIMIT -1 OFFSET ?)",
-                (self._kept,),
-            )
+        values = (now.isoformat(), question, json.dumps(list(about)), json.dumps(answer))
+        try:
+            with self._lock, self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._db.execute(USED, (conversation, now.isoformat()))
+                self._db.execute(ADDED, (conversation, *values, conversation))
+                self._drop(conversation, now)
+        except sqlite3.Error as error:
+            log.warning("A turn was not kept: %s cannot be written (%s)", self._path, error)
+            self._recover()
 
     def forget(self, conversation: str) -> None:
-        """Remove a conversation with its turns. Raises NotFound for an unknown id."""
-        with self._lock:
-            removed = self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,)).rowcount
+        """Remove a conversation with its turns. Raises NotFound for an unknown id, NotesTutorError for a full disk."""
+        try:
+            with self._lock:
+                removed = self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,)).rowcount
+        except sqlite3.Error as error:
+            raise NotesTutorError(f"{self._path} cannot be written ({error}). Make room, or set TUTOR_HOME") from error
         if not removed:
             raise NotFound(f"There is no conversation {conversation!r}; nothing was removed")
 
+    def _turns(self, conversation: str, count: int) -> list[Exchange]:
+        query = "SELECT question, about, answer, asked_at FROM turn WHERE conversation = ? ORDER BY n DESC LIMIT ?"
+        try:
+            with self._lock:
+                rows = self._db.execute(query, (conversation, count)).fetchall()
+            turns = [Exchange(q, tuple(json.loads(about)), json.loads(answer), at) for q, about, answer, at in rows]
+        except (sqlite3.Error, ValueError) as error:
+            log.warning("A conversation cannot be read: %s is damaged (%s)", self._path, error)
+            self._recover()
+            turns = []
+        if not turns:
+            raise NotFound(f"There is no conversation {conversation!r}. Start one by asking without a conversation_id")
+        return turns[::-1]
 
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        raise NotesTutorError(f"{path} was made by a newer tutor (version {version}). Upgrade, or set TUTOR_HOME")
-    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
-        db.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+    def _drop(self, conversation: str, now: datetime) -> None:
+        oldest = (now - timedelta(days=self._limits.days)).isoformat()
+        self._db.execute("DELETE FROM conversation WHERE used_at < ?", (oldest,))
+        self._db.execute(TOO_MANY, (self._limits.conversations,))
+        self._db.execute(TOO_LONG, (conversation, conversation, self._limits.turns))
+
+    def _recover(self) -> None:
+        """Go on with a new store when this one turns out to be damaged."""
+        with self._lock:
+            try:
+                damaged = self._db.execute("PRAGMA quick_check").fetchall() != [("ok",)]
+            except sqlite3.Error:
+                damaged = True
+            if damaged:
+                self._db.close()
+                _set_aside(self._path)
+                self._db = _open(self._path)
+
+
+USED = "INSERT INTO conversation VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET used_at = excluded.used_at"
+ADDED = "INSERT INTO turn SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ? FROM turn WHERE conversation = ?"
+TOO_MANY = "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation ORDER BY used_at DESC LIMIT -1 OFFSET ?)"
+TOO_LONG = "DELETE FROM turn WHERE conversation = ? AND n <= (SELECT max(n) FROM turn WHERE conversation = ?) - ?"
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The database, carried forward to today's version; a new one in place of a damaged one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _connected(path)
+    except (OSError, sqlite3.OperationalError) as error:  # nothing can be written there
+        log.warning("Conversations are not kept: %s cannot be opened (%s). Make room, or set TUTOR_HOME", path, error)
+        return _connected(":memory:")
+    except sqlite3.DatabaseError:
+        _set_aside(path)
+        return _connected(path)
+
+
+def _connected(path: Path | str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
+        migrate(db, MIGRATIONS, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _set_aside(path: Path) -> None:
+    """Move a damaged database out of the way, where a person can look at it."""
+    log.warning("%s is damaged: it is kept as %s.damaged, and conversations start anew", path, path.name)
+    with suppress(OSError):
+        path.replace(path.with_name(f"{path.name}.damaged"))
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

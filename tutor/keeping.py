@@ -1,7 +1,8 @@
 """Claims and disagreements on disk, so that they are worked out once for a build and not with every command.
 
 A file holds what our rules, a person's own rules and the code made of one generation. With any other of these it is
-left unread, worked out again and written anew: a cache, which nothing depends on.
+left unread, worked out again and written anew: a cache, which nothing depends on. Its first line is the hash of the
+rest, so that a damaged file is never believed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from index.values import Polarity, Statement
 from tutor.claims import Claim, Value
@@ -80,7 +81,7 @@ class Kept:
         """Write both down, as far as the disk allows: without, they are only worked out again."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            for path in self._folder.glob("*.json"):
+            for path in self._folder.iterdir():  # those of older builds, and parts that a killed build left
                 if not path.name.startswith(self._name):
                     path.unlink(missing_ok=True)
             self._write("claims", list[_Row], [_Row.of(claim) for claim in claims])
@@ -91,14 +92,18 @@ class Kept:
 
     def _read(self, what: str, kind: Any) -> Any:
         try:
-            return TypeAdapter(kind).validate_json(self._path(what).read_bytes())
-        except (OSError, ValidationError):
+            digest, data = self._path(what).read_bytes().split(b"\n", 1)
+            if digest.decode() != hashlib.sha256(data).hexdigest():
+                return None
+            return TypeAdapter(kind).validate_json(data)
+        except (OSError, ValueError):  # gone, damaged, or of another version
             return None
 
     def _write(self, what: str, kind: Any, value: Any) -> None:
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(TypeAdapter(kind).dump_json(value))
+            data = TypeAdapter(kind).dump_json(value)
+            file.write(f"{hashlib.sha256(data).hexdigest()}\n".encode() + data)
         Path(name).replace(self._path(what))
 
 

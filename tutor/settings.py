@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(65_536, ge=1_024, le=16_777_216)
     max_question_chars: int = Field(2_000, ge=1, le=2_000)
     conversations_kept: int = Field(1_000, ge=1, le=100_000)
+    conversation_turns: int = Field(500, ge=10, le=10_000, description="turns kept of one conversation")
+    conversation_days: int = Field(365, ge=1, le=36_500, description="how long one is kept after its last turn")
+    requests_at_once: int = Field(256, ge=1, le=10_000, description="more are told to come back")
     requests_per_minute: int = Field(60_000, ge=1, le=10_000_000, description="limit for each API key")
 
     @field_validator("notes", mode="before")

@@ -12,7 +12,6 @@ from typing import Any
 from index.encoder.base import Vectors
 from index.encoder.locate import file_hash
 from index.store.generation import DATABASE, LIST, VECTORS, Generation, numbers
-from index.store.manifest import Manifest, write_manifest
 from index.store.rows import (
     NOTE_COLUMNS,
     PASSAGE_COLUMNS,
@@ -122,10 +121,6 @@ class Draft:
             layout = self._vectors[table].write(self.folder / VECTORS[table])
             self.layouts[table] = layout or self.layouts[table]
         return {name: file_hash(self.folder / name) for name in (DATABASE, *VECTORS.values())}
-
-    def write_manifest(self, manifest: Manifest) -> str:
-        """Write the manifest. Returns what the name of the finished generation must end in."""
-        return write_manifest(self.folder, manifest)[:12]
 
     # -- rows
 

@@ -7,19 +7,20 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexUnusable
+from index.errors import IndexBusy, IndexDamaged, IndexMissing, IndexOlder, IndexUnusable
 from index.store.corpus import Corpus
 from index.store.draft import Draft
 from index.store.generation import Generation
 from index.store.journal import clear_journals
 from index.store.leases import InUse, hold_alone
 from index.store.manifest import NAME as MANIFEST
-from index.store.manifest import Manifest
+from index.store.manifest import Manifest, write_manifest
+from index.store.upgrading import carry_forward
 
 POINTER = "CURRENT"
 HOLDER = "build.pid"  # who holds the lock
@@ -32,6 +33,7 @@ class Library:
     def __init__(self, home: Path, corpus: Corpus) -> None:
         self.corpus = corpus
         self.folder = home / "index" / corpus.key
+        self._writes = False
         self.remarks: list[str] = []  # what was wrong with the generations passed over by the last `open`
 
     # -- reading
@@ -66,7 +68,7 @@ class Library:
         self.remarks = [] if names[0] == self.current() else [f"{self.pointer} names no generation that is there."]
         for name in names:
             try:
-                generation = Generation(self.folder / name)
+                generation = self._opened(name)
             except IndexDamaged as error:
                 self.remarks.append(str(error))
                 continue
@@ -75,11 +77,25 @@ class Library:
             return generation
         raise IndexDamaged(" ".join(self.remarks))
 
+    def _opened(self, name: str) -> Generation:
+        try:
+            return Generation(self.folder / name)
+        except IndexOlder:
+            with suppress(IndexBusy, OSError), nullcontext() if self._writes else self.writing():
+                return Generation(self.folder / self._carried_forward(name))
+            raise  # nothing can be written there, or another process does it just now
+
+    def _carried_forward(self, name: str) -> str:
+        """Publish a generation of an older version in today's format. Returns its new name. Only while `writing`."""
+        with self._empty() as folder:
+            manifest = carry_forward(self.folder / name, folder)
+            return self._publish(folder, manifest, name, lambda _: None)
+
     # -- writing
 
     @contextmanager
     def writing(self, wait: float = 0.0) -> Iterator[None]:
-        """Be the only one to build, across processes, after waiting for others up to `wait` seconds (-1: however long).
+        """Be the only one to build, across processes, after waiting for others for `wait` seconds (-1: however long).
 
         Raises `IndexBusy`, which names the process that builds.
         """
@@ -95,21 +111,28 @@ class Library:
         try:
             (self.folder / HOLDER).write_text(f"{os.getpid()}", encoding="ascii")
             self._sweep()
+            self._writes = True
             yield
         finally:
+            self._writes = False
             lock.release()
 
     @contextmanager
     def draft(self, dimension: int, older: Generation | None) -> Iterator[Draft]:
         """A new generation to fill, gone afterwards unless it was published. Only while `writing`."""
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix=".draft-", ignore_cleanup_errors=True) as name:
-            inside = Path(name) / "generation"  # what is published is moved out of the temporary folder
-            inside.mkdir()
-            draft = Draft(inside, dimension, older)
+        with self._empty() as folder:
+            draft = Draft(folder, dimension, older)
             try:
                 yield draft
             finally:
                 draft.close()
+
+    @contextmanager
+    def _empty(self) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(dir=self.folder, prefix=".draft-", ignore_cleanup_errors=True) as name:
+            inside = Path(name) / "generation"  # what is published is moved out of the temporary folder
+            inside.mkdir()
+            yield inside
 
     def publish(self, draft: Draft, manifest: Manifest, older: str, step: Callable[[str], None]) -> str:
         """Make a draft whose files are written the current generation in one step. Returns its name.
@@ -117,11 +140,14 @@ class Library:
         `older` is the generation to keep besides it, '' for the one that was current. `step` hears of each thing
         done, the last one of `STEPS`; whatever happens before 'pointed', the older generation stays current.
         """
-        name = f"gen-{self._stamp(manifest.built_at)}-{draft.write_manifest(manifest)}"
-        for path in (*draft.folder.iterdir(), draft.folder):
+        return self._publish(draft.folder, manifest, older, step)
+
+    def _publish(self, folder: Path, manifest: Manifest, older: str, step: Callable[[str], None]) -> str:
+        name = f"gen-{self._stamp(manifest.built_at)}-{write_manifest(folder, manifest)[:12]}"
+        for path in (*folder.iterdir(), folder):
             _sync(path)
         step("written")
-        draft.folder.replace(self.folder / name)
+        folder.replace(self.folder / name)
         _sync(self.folder)
         step("moved")
         older = older or self.current()

@@ -9,9 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from index.encoder.base import ModelInfo
-from index.errors import IndexDamaged, IndexMismatch
+from index.errors import IndexDamaged, IndexMismatch, IndexOlder
 
-FORMAT = 2  # of the whole folder: raise it with every change to the tables, the vectors or this file
+# What carries the database of a generation forward to the next format, in SQL. A script is never changed once it is
+# published; every change to the tables, the vectors or this file is one more, and the last one makes today's format.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    UPDATE passages SET heading = (SELECT json_group_array(value) FROM json_each(heading)) WHERE heading != '';
+    DROP TABLE passages_words;
+    CREATE VIRTUAL TABLE passages_words USING fts5
+        (heading, embed, content='passages', content_rowid='slot', tokenize='porter unicode61');
+    INSERT INTO passages_words (passages_words) VALUES ('rebuild');
+    """,  # 2: a passage's headings are searched, too
+)
+FORMAT = 1 + len(MIGRATIONS)
 NAME = "manifest.json"
 
 
@@ -53,21 +64,32 @@ def write_manifest(folder: Path, manifest: Manifest) -> str:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of the generation in `folder`, checked against the hash in the folder's name.
 
-    Raises `IndexDamaged`, and `IndexMismatch` when another version of the program wrote it.
+    Raises `IndexDamaged`, `IndexOlder` when an older version of the program wrote it, `IndexMismatch` for a newer one.
     """
+    manifest = read_any_manifest(folder)
+    if manifest.format == FORMAT:
+        return manifest
+    kind = IndexOlder if manifest.format < FORMAT else IndexMismatch
+    raise kind(
+        f"The index {folder} has format {manifest.format}, this version reads {FORMAT}: run `tutor index build`, or "
+        f"upgrade when a newer version made it."
+    )
+
+
+def read_any_manifest(folder: Path) -> Manifest:
+    """The same, whatever its format. Raises `IndexDamaged`."""
     try:
         data = (folder / NAME).read_bytes()
     except OSError as error:
         raise damaged(folder / NAME, str(error.strerror)) from error
     if not folder.name.endswith("-" + hashlib.sha256(data).hexdigest()[:12]):
         raise damaged(folder / NAME, "its content has changed")
-    content: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-    if content.get("format") != FORMAT:
+    try:
+        return _manifest(json.loads(data.decode("utf-8", "surrogatepass")), folder.name)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # of a version that writes it in another way
         raise IndexMismatch(
-            f"The index {folder} has format {content.get('format')}, this version reads {FORMAT}: "
-            f"run `tutor index build`."
-        )
-    return _manifest(content, folder.name)
+            f"The index {folder} is of another version ({error!r}): run `tutor index build`."
+        ) from error
 
 
 def damaged(path: Path, reason: str) -> IndexDamaged:

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import tarfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from index.errors import NotesTutorError
-from tutor.conversations import HISTORY_TURNS, Conversations, Exchange
+from tutor.conversations import HISTORY_TURNS, MIGRATIONS, Conversations, Exchange, Limits
 from tutor.errors import NotFound
 from tutor.values import Turn
 
 Open = Callable[..., Conversations]
+OLDER = sorted((Path(__file__).parents[1] / "data" / "older").glob("conversations-*.tar.xz"))
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
 def opened(home: Path) -> Iterator[Open]:
     """Opens the store with a clock that counts; closed with the test."""
     stores: list[Conversations] = []
-    ticks = itertools.count()
+    days = itertools.count()
 
-    def open_store(kept: int = 1_000) -> Conversations:
-        stores.append(Conversations(home, kept, clock=lambda: f"{next(ticks):04}"))
+    def open_store(**limits: int) -> Conversations:
+        stores.append(Conversations(home, Limits(**limits), clock=lambda: FIRST + timedelta(days=next(days))))
         return stores[-1]
 
     yield open_store
@@ -40,8 +44,8 @@ def test_turns_are_kept_in_order_across_a_restart(opened: Open) -> None:
     store.add("a", "And its limits?", ("DAX", "limits"), {"text": "None."})
 
     assert opened().turns("a") == [
-        Exchange("What is DAX?", ("DAX",), {"text": "A cache."}, "0000"),
-        Exchange("And its limits?", ("DAX", "limits"), {"text": "None."}, "0002"),
+        Exchange("What is DAX?", ("DAX",), {"text": "A cache."}, "2026-01-01T00:00:00+00:00"),
+        Exchange("And its limits?", ("DAX", "limits"), {"text": "None."}, "2026-01-03T00:00:00+00:00"),
     ]
 
 
@@ -57,7 +61,7 @@ def test_history_is_what_a_follow_up_needs(opened: Open) -> None:
 
 
 def test_the_least_recently_used_is_dropped(opened: Open) -> None:
-    store = opened(kept=2)
+    store = opened(conversations=2)
     for conversation in ("a", "b", "a", "c"):
         store.add(conversation, "q", (), {})
 
@@ -104,9 +108,91 @@ def test_a_store_of_a_newer_tutor_is_left_alone(opened: Open, home: Path) -> Non
         opened()
 
 
-def test_a_file_that_is_no_store_is_named(opened: Open, home: Path) -> None:
+def test_of_a_long_conversation_the_oldest_turns_are_dropped(opened: Open) -> None:
+    store = opened(turns=3)
+    for number in range(5):
+        store.add("a", f"question {number}", (), {})
+
+    assert [turn.question for turn in store.turns("a")] == ["question 2", "question 3", "question 4"]
+
+
+def test_a_conversation_not_used_for_long_is_dropped(opened: Open) -> None:
+    store = opened(days=2)
+    for conversation in ("a", "b", "c", "c"):
+        store.add(conversation, "q", (), {})
+
+    with pytest.raises(NotFound):
+        store.turns("a")
+    assert len(store.turns("b")) == 1
+
+
+def test_a_file_that_is_no_store_is_set_aside(opened: Open, home: Path) -> None:
     home.mkdir()
     (home / "conversations.sqlite3").write_text("not a database, but long enough to be looked at as one" * 9)
 
-    with pytest.raises(NotesTutorError, match=r"conversations\.sqlite3 cannot be opened"):
-        opened()
+    store = opened()
+    store.add("a", "q", (), {})
+
+    assert len(store.turns("a")) == 1
+    assert (home / "conversations.sqlite3.damaged").read_text().startswith("not a database")
+
+
+def test_a_store_that_is_damaged_while_open_is_set_aside(opened: Open, home: Path) -> None:
+    first = opened()
+    first.add("a", "q", (), {"text": "x" * 20_000})
+    first.close()
+    store = opened()
+    data = bytearray((home / "conversations.sqlite3").read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    (home / "conversations.sqlite3").write_bytes(data)
+
+    with pytest.raises(NotFound):
+        store.turns("a")
+    store.add("a", "q", (), {})
+
+    assert len(store.turns("a")) == 1
+
+
+def test_where_nothing_can_be_written_conversations_last_as_long_as_the_process(opened: Open, home: Path) -> None:
+    home.write_text("a file where the folder should be", encoding="utf-8")
+
+    store = opened()
+    store.add("a", "q", (), {})
+
+    assert len(store.turns("a")) == 1
+
+
+def test_a_full_disk_costs_a_turn_and_no_answer(opened: Open, caplog: pytest.LogCaptureFixture) -> None:
+    store = opened()
+    store._db.execute("PRAGMA max_page_count = 1")
+
+    store.add("a", "q", (), {"text": "x" * 1_000_000})
+
+    assert "A turn was not kept" in caplog.text
+    with pytest.raises(NotFound):
+        store.turns("a")
+
+
+@pytest.mark.parametrize("older", OLDER, ids=lambda path: path.name)
+def test_a_store_that_an_earlier_version_made_is_carried_forward(opened: Open, home: Path, older: Path) -> None:
+    with tarfile.open(older) as archive:
+        archive.extractall(home, filter="data")
+
+    store = opened(days=36_500)
+
+    assert [turn.answer["text"] for turn in store.turns("a")] == ["Into the North Sea."]
+    store.add("a", "And the Danube?", (), {})
+    assert len(store.turns("a")) == 2
+
+
+def test_every_migration_is_run_once_and_recorded(opened: Open, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened().close()
+    scripts = (*MIGRATIONS, "ALTER TABLE turn ADD COLUMN colour TEXT;", "UPDATE turn SET colour = 'blue';")
+    monkeypatch.setattr("tutor.conversations.MIGRATIONS", scripts)
+
+    for _ in range(2):
+        opened().close()
+
+    with sqlite3.connect(home / "conversations.sqlite3") as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(scripts),)
+    db.close()
