@@ -27,6 +27,10 @@ class Journal:
         self._record = np.dtype([("key", "u1", KEY), ("vector", "<f4", model.dimension), ("sum", "<u4")])
         self._slots = self._read()
 
+    def keys(self) -> set[bytes]:
+        """Keys of the texts that were embedded when it was opened."""
+        return set(self._slots)
+
     def find(self, key: bytes) -> Vectors | None:
         """The vector of a text that was embedded, shape (dimension,)."""
         slot = self._slots.get(key)

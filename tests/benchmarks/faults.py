@@ -24,6 +24,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -34,7 +35,7 @@ from index.store import Corpus, Journal, Library
 from index.store.rows import embed_key
 from tests.index.fakes import BagEncoder
 from tutor.backend import open_backend
-from tutor.settings import Settings
+from tutor.settings import Settings, load_settings
 
 CREATURES = ("heron", "otter", "newt", "beaver", "toad", "stoat")
 QUESTIONS = tuple(f"How many eggs does the {creature} lay?" for creature in CREATURES)
@@ -147,15 +148,18 @@ def _usual_seconds(notes: Path, home: Path) -> float:
 
 
 def damage_files(count: int, seed: int = 0) -> Report:
-    """Damage one file of a data folder, `count` times over; each time a right answer must come, of the last good build."""
+    """Damage a file of a data folder, `count` times over; each time the last good build must answer, and rightly.
+
+    The model is one that is small enough to be opened thousands of times.
+    """
     chance, report = random.Random(seed), Report()
-    with tempfile.TemporaryDirectory() as name:
+    with patch("index.search.open_encoder", lambda *_: BagEncoder()), tempfile.TemporaryDirectory() as name:
         whole = Path(name) / "whole"
         notes = Path(name) / "notes"
         for number in (4, 7):
             write_notes(notes, number)
             build([notes], whole, encoder=BagEncoder())
-            settings = Settings(home=whole, notes=(notes,))
+            settings = load_settings(home=whole, notes=(notes,))
             _answers(settings)
         right = {frozenset(_answers(settings)), frozenset(_answers(_rolled_back(settings, Path(name) / "back")))}
         files = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
@@ -247,18 +251,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     run = kill_builds if arguments.what == "kills" else damage_files
-    if arguments.what == "damage":
-        use_small_model()
     report = run(arguments.count, arguments.seed)
     sys.stdout.write(f"{report}\n")
     return 1 if report.failures else 0
-
-
-def use_small_model() -> None:
-    """Answer with a model that is small enough to be opened thousands of times."""
-    import index.search
-
-    index.search.open_encoder = lambda *_: BagEncoder()  # type: ignore[assignment]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,20 @@ from index.values import Block, Kind, Note, Passage, Polarity
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
+SUFFIXES = [".md", ".txt", ".html"]
+PARTS = [
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\r\n",
+    b"\n\n",
+    b"# T\n",
+    b"- a\n",
+    b"| a | b |\n|---|---|\n",
+    b"<p>",
+    b"```\n",
+    b"\x00",
+]
+MARKED = st.lists(st.one_of(st.binary(max_size=12), st.sampled_from(PARTS)), max_size=30).map(b"".join)
 LINES = st.lists(
     st.one_of(
         st.text(max_size=60),
@@ -151,3 +166,22 @@ def test_a_row_keeps_its_header() -> None:
     )
 
     assert (row.header, row.cells) == (("", "RDS", "DynamoDB"), ("Joins", "✅", "❌"))
+
+
+@settings(deadline=None)
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode), MARKED), st.sampled_from(SUFFIXES))
+def test_any_bytes_are_pieces_or_no_note(data: bytes, suffix: str) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / f"note{suffix}"
+        path.write_bytes(data)
+        try:
+            note = read_note(path, Path(name))
+        except NoteUnreadable:
+            return
+        passages, statements = cut(note, lambda text: len(text.split()) + 2)
+
+    last = note.text.count("\n") + 1
+    assert all(passage.text == note.text[passage.start : passage.end] for passage in passages)
+    assert all(1 <= piece.line_start <= piece.line_end <= last for piece in passages)
+    assert {statement.passage for statement in statements} <= {passage.id for passage in passages}
+    assert len({statement.id for statement in statements}) == len(statements)

@@ -282,7 +282,7 @@ build([Path(sys.argv[1])], Path(sys.argv[2]), progress=kill, encoder=BagEncoder(
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 @pytest.mark.parametrize(
-    ("stage", "note"), [("reading", "rivers.md"), ("embedding", ""), ("writing", "moved"), ("writing", "pointed")]
+    ("stage", "note"), [("reading", "rivers.md"), ("embedding", ""), *(("writing", step) for step in STEPS)]
 )
 def test_a_build_that_is_killed_leaves_a_whole_index_and_no_lock(
     stage: str, note: str, rebuild: Rebuild, notes: Path, home: Path, library: Library
@@ -295,7 +295,7 @@ def test_a_build_that_is_killed_leaves_a_whole_index_and_no_lock(
     assert killed.returncode < 0
     assert library.open().notes.keys() == {"rivers.md", "peaks.md", "trees/oak.md"}
     assert rebuild().unchanged == (
-        ("peaks.md", "rivers.md", "trees/oak.md") if note == "pointed" else ("peaks.md", "trees/oak.md")
+        ("peaks.md", "rivers.md", "trees/oak.md") if note in ("pointed", "pruned") else ("peaks.md", "trees/oak.md")
     )
 
 
