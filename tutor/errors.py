@@ -11,6 +11,7 @@ NotesTutorError (index.errors)
 ├── OriginRefused         a page of another site is asking
 ├── BodyTooLarge          the request is larger than the limit
 ├── TooManyRequests       one key asks more often than its limit
+├── Overloaded            more requests at once than the service takes
 ├── AddressInUse          the service cannot bind to its address
 ├── ServiceUnreachable    no service answers at the URL
 └── ServiceFailed         the service answered with a problem
@@ -74,6 +75,10 @@ class TooManyRequests(NotesTutorError):
     """One key asks more often than its limit."""
 
 
+class Overloaded(NotesTutorError):
+    """More requests at once than the service takes."""
+
+
 class AddressInUse(NotesTutorError):
     """The service cannot bind to its address."""
 
@@ -112,6 +117,7 @@ OUTCOMES: dict[type[NotesTutorError], Outcome] = {
     OriginRefused: Outcome(403, "Unknown origin", FAILED),
     BodyTooLarge: Outcome(413, "Too large", WRONG_USE),
     TooManyRequests: Outcome(429, "Too many requests", FAILED, retry_after=60),
+    Overloaded: Outcome(503, "Overloaded", FAILED, retry_after=1),
     AddressInUse: Outcome(500, "Address not available", FAILED),
     ServiceUnreachable: Outcome(502, "Service not reachable", FAILED),
     ServiceFailed: Outcome(502, "Service failed", FAILED),

@@ -14,6 +14,7 @@ from tutor.backend import Backend, open_backend
 from tutor.notes_folder import find_folders
 from tutor.service.guards import Guards
 from tutor.service.keeper import Keeper, Watch
+from tutor.service.logs import RequestLog
 from tutor.service.metrics import Metrics
 from tutor.service.problems import MEDIA_TYPE, install_handlers
 from tutor.service.rebuilding import Builder, ChildBuilder
@@ -48,6 +49,7 @@ def create_app(
     app.state.keeper = keeper
     app.state.metrics = Metrics()
     app.add_middleware(Guards, settings=settings)
+    app.add_middleware(RequestLog)
     install_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

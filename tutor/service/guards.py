@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import NotesTutorError
-from tutor.errors import AccessRefused, BodyTooLarge, HostRefused, OriginRefused, TooManyRequests
+from tutor.errors import AccessRefused, BodyTooLarge, HostRefused, OriginRefused, Overloaded, TooManyRequests
 from tutor.service.problems import problem_of
 from tutor.settings import LOOPBACK, Settings
 
@@ -28,11 +28,13 @@ class Guards:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._max_body = settings.max_body_bytes
+        self._most, self._running = settings.requests_at_once, 0
         self._checks: tuple[Check, ...] = (
             HostCheck((settings.host, *LOOPBACK, *settings.allowed_hosts)),
             KeyCheck(settings.api_key.get_secret_value() if settings.api_key else None),
-            RateCheck(settings.requests_per_minute),
+            RateCheck(settings.requests_per_minute, keyed=bool(settings.api_key)),
             self._check_length,
+            self._check_room,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,8 +48,17 @@ class Guards:
                 check(scope, headers)
         except NotesTutorError as error:
             await problem_of(error)(scope, receive, send)
-        else:
+            return
+        self._running += 1
+        try:
             await self._app(scope, self._limited(receive), send)
+        finally:
+            self._running -= 1
+
+    def _check_room(self, scope: Scope, _: Headers) -> None:
+        """Raises Overloaded: whoever is told so at once can come back, whoever waits for minutes gives up."""
+        if self._running >= self._most and scope["path"] not in OPEN_PATHS:
+            raise Overloaded(f"More than {self._most:,} requests at once. Ask again in a moment")
 
     def _check_length(self, _: Scope, headers: Headers) -> None:
         length = headers.get("content-length", "")
@@ -111,10 +122,11 @@ class KeyCheck:
 
 
 class RateCheck:
-    """Lets each key (or address) ask `limit` times in a minute."""
+    """Lets each key, or each address where there are no keys, ask `limit` times in a minute."""
 
-    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic, keyed: bool = False) -> None:
         self._limit = limit
+        self._keyed = keyed
         self._clock = clock
         self._window = 0
         self._counts: dict[str, int] = {}
@@ -127,7 +139,7 @@ class RateCheck:
         if window != self._window:
             self._window, self._counts = window, {}
         client = scope.get("client")
-        key = headers.get("authorization") or (client[0] if client else "")
+        key = headers.get("authorization", "") if self._keyed else client[0] if client else ""
         self._counts[key] = self._counts.get(key, 0) + 1
         if self._counts[key] > self._limit:
             raise TooManyRequests(f"More than {self._limit:,} requests in a minute. Wait for the next minute")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -55,10 +55,11 @@ class Metrics:
         with self._lock:
             self._questions["unknown", "failed"] += 1
 
-    def text(self, gauges: dict[str, float]) -> str:
-        """All samples; `gauges` are further ones by name."""
+    def text(self, gauges: Mapping[str, float], rebuilds: Mapping[str, int]) -> str:
+        """All samples; `gauges` are further ones by name, `rebuilds` the number of rebuilds by how they ended."""
         with self._lock:
-            return "\n".join([*self._question_lines(), *self._stage_lines(), *_gauge_lines(gauges)]) + "\n"
+            own = [*self._question_lines(), *self._stage_lines()]
+        return "\n".join([*own, *_rebuild_lines(rebuilds), *_gauge_lines(gauges)]) + "\n"
 
     def _question_lines(self) -> Iterator[str]:
         yield "# TYPE tutor_questions_total counter"
@@ -71,7 +72,13 @@ class Metrics:
             yield from histogram.lines("tutor_stage_seconds", f'stage="{stage}"')
 
 
-def _gauge_lines(gauges: dict[str, float]) -> Iterator[str]:
+def _rebuild_lines(rebuilds: Mapping[str, int]) -> Iterator[str]:
+    yield "# TYPE tutor_rebuilds_total counter"
+    for outcome, count in rebuilds.items():
+        yield f'tutor_rebuilds_total{{outcome="{outcome}"}} {count}'
+
+
+def _gauge_lines(gauges: Mapping[str, float]) -> Iterator[str]:
     for name, value in gauges.items():
         yield f"# TYPE tutor_{name} gauge"
         yield f"tutor_{name} {value:g}"

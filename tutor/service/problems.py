@@ -54,7 +54,6 @@ HANDLERS = {
     NotesTutorError: _any,
     RequestValidationError: _unfit,
     HTTPException: _http,
-    Exception: _any,
 }
 
 

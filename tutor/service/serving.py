@@ -13,9 +13,8 @@ import uvicorn
 
 from tutor.errors import AddressInUse, SettingsInvalid
 from tutor.service.app import create_app
+from tutor.service.logs import log_as_json
 from tutor.settings import LOOPBACK, Settings
-
-GRACE_SECONDS = 5  # for answers in flight when the service is told to stop
 
 
 def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool = False) -> None:
@@ -25,13 +24,15 @@ def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool
     when an interrupt was what stopped it.
     """
     listener = bind(settings)
+    log_as_json()
     announce(url_of(listener))
     config = uvicorn.Config(
         create_app(settings),
+        log_config=None,  # as every other record: see logs.py
         log_level=settings.log,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=settings.grace_seconds,
     )
     server = _Server(config)
     if with_parent:
@@ -71,7 +72,7 @@ def bind(settings: Settings) -> socket.socket:
         raise AddressInUse(
             f"Cannot bind to {address}: {error.strerror}. Choose another --port, 0 for a free one"
         ) from error
-    listener.listen(128)
+    listener.listen(1_024)
     return listener
 
 

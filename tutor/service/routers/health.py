@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
 
 from tutor.service.dependencies import KeeperOf, MetricsOf, ReadyBackend
-from tutor.service.keeper import IndexState, JobState, Keeper
+from tutor.service.keeper import IndexState, Keeper
 from tutor.service.metrics import CONTENT_TYPE
 from tutor.service.schemas import Alive
 from tutor.version import VERSION
@@ -32,15 +32,16 @@ def ready(_: ReadyBackend) -> Any:
 @router.get("/metrics", response_class=PlainTextResponse)
 def metrics(keeper: KeeperOf, counted: MetricsOf) -> PlainTextResponse:
     """Prometheus' text format."""
-    return PlainTextResponse(counted.text(_gauges(keeper)), media_type=CONTENT_TYPE)
+    return PlainTextResponse(
+        counted.text(_gauges(keeper), {str(state): count for state, count in keeper.rebuilds.items()}),
+        media_type=CONTENT_TYPE,
+    )
 
 
 def _gauges(keeper: Keeper) -> dict[str, float]:
     index = keeper.describe()
     gauges = {
         "index_ready": float(keeper.state is IndexState.READY),
-        "rebuilds_done": float(keeper.rebuilds[JobState.DONE]),
-        "rebuilds_failed": float(keeper.rebuilds[JobState.FAILED]),
     }
     for name in ("notes", "passages", "statements", "stale_notes"):
         if name in index:
