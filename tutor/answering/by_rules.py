@@ -11,7 +11,7 @@ import numpy as np
 
 from index.encoder import Vectors
 from index.values import StatementHit
-from tutor.advising import advise, is_scenario
+from tutor.advising import advise, is_scenario, parse_options
 from tutor.answering.composing import to_markdown
 from tutor.calculating import answer_calculation, parse_calculation
 from tutor.citing import Citations
@@ -56,6 +56,8 @@ class ByRules:
 
     def answer(self, asked: Question) -> Answer | None:
         """The answer to a question that one of the rules is for; None for any other."""
+        if parse_options(asked.text)[1]:  # figures and names beside options belong to the situation
+            return self._advice(asked) or self._sum(asked) or self._comparison(asked)
         return self._sum(asked) or self._advice(asked) or self._comparison(asked)
 
     def _sum(self, asked: Question) -> Answer | None:

@@ -1,0 +1,51 @@
+"""Advice as an answer: our word first, then the notes' own reasons with their citations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tutor.advising.test_recommending import STORES, advisor
+from tutor.advising import advise
+from tutor.advising.blocks import Advice
+from tutor.citing import Citations
+from tutor.values import BlockKind
+
+
+def answered(folder: Path, question: str) -> tuple[Advice, Citations]:
+    citations = Citations()
+    found = advise(question, advisor(folder / "notes", stores=STORES), citations)
+    assert found is not None
+    return found, citations
+
+
+def test_an_answer_names_the_best_fit_then_quotes_the_notes(tmp_path: Path) -> None:
+    found, citations = answered(tmp_path, "We need joins and ACID transactions. Which database should we use?")
+    quotes = [block for block in found.blocks if block.kind is BlockKind.QUOTE]
+    cited = {citation.n: citation.quote for citation in citations.all()}
+
+    assert [block.text for block in found.blocks[:2]] == ["Best fit:", "Granite."]
+    assert found.names == ("Granite",)
+    assert quotes
+    assert all(cited[block.citations[0]] == block.text for block in quotes)
+
+
+def test_an_answer_to_a_question_with_options_repeats_the_option_with_its_letter(tmp_path: Path) -> None:
+    found, _ = answered(tmp_path, "We need joins over many tables. Which fits? A. Use Slate B. Use Granite")
+
+    assert found.blocks[1].text == "B. Use Granite"
+    assert found.body["option"] == 1
+
+
+def test_connectives_hold_no_figures_and_few_words(tmp_path: Path) -> None:
+    found, _ = answered(tmp_path, "We need joins, ACID transactions and lookups by key. Which database should we use?")
+    ours = [block.text for block in found.blocks if block.kind is BlockKind.CONNECTIVE]
+
+    assert ours[0] == "Best fit:"
+    assert all(len(text.split()) <= 25 and not any(map(str.isdigit, text)) for text in ours)
+
+
+@pytest.mark.parametrize("question", ["What is Granite?", "I want to cook pasta for six people, which sauce is best?"])
+def test_no_advice_on_another_question_or_on_what_no_note_meets(tmp_path: Path, question: str) -> None:
+    assert advise(question, advisor(tmp_path / "notes", stores=STORES), Citations()) is None
