@@ -1,0 +1,137 @@
+"""Other programs, measured from outside: how long they take, how much memory they need."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+PEERS = Path(__file__).parent / "peers.py"
+MEGABYTE = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A process from start to end."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mb: float
+    output: str
+
+
+def tutor(*arguments: str | Path) -> list[str]:
+    """The command line of this project's code."""
+    return [sys.executable, "-m", "tutor", *map(str, arguments)]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """The environment with a data folder of its own, and nothing asked of a model hub."""
+    return {**os.environ, "TUTOR_HOME": str(home), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
+    """Run a command to its end. Raises `CalledProcessError` when it is refused; 3 is an answer too: nothing found."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
+        output = process.stdout.read().decode()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    if process.returncode not in (0, 3):
+        raise subprocess.CalledProcessError(process.returncode, command, output)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / MEGABYTE, output)
+
+
+class Child:
+    """A peer that waits for requests."""
+
+    def __init__(self, python: Path, name: str, model: Path, folder: Path) -> None:
+        command = [str(python), str(PEERS), name, str(model), str(folder)]
+        self._process = subprocess.Popen(
+            command,
+            env=environment(folder),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        """Its reply to a request. Raises `ChildProcessError` when it has ended, as it does when it is not installed."""
+        assert self._process.stdin
+        assert self._process.stdout
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
+        if not line:
+            raise ChildProcessError(f"{self._process.args} has ended")
+        reply: dict[str, Any] = json.loads(line)
+        return reply
+
+    def close(self) -> None:
+        """End it."""
+        self._process.communicate()
+
+
+class Service:
+    """A running `tutor serve`, asked over one connection that stays open."""
+
+    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
+        self._process = process
+        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=600)
+
+    def ready(self) -> bool:
+        """Whether it answers questions."""
+        return self._request("GET", "/ready")[0] == 200
+
+    def ask(self, question: str) -> tuple[float, dict[str, Any]]:
+        """Milliseconds that `POST /v1/ask` takes, and the answer."""
+        body = json.dumps({"question": question})
+        started = time.perf_counter()
+        status, reply = self._request("POST", "/v1/ask", body)
+        taken = (time.perf_counter() - started) * 1000
+        if status != 200:
+            raise ChildProcessError(f"The service answers {status}: {reply}")
+        return taken, json.loads(reply)
+
+    def memory_mb(self) -> float:
+        """Memory that it holds now."""
+        shown = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(self._process.pid)], check=True, capture_output=True, text=True
+        )
+        return int(shown.stdout) / 1024
+
+    def _request(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
+        self._connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+        response = self._connection.getresponse()
+        return response.status, response.read()
+
+
+@contextmanager
+def serving(notes: Path, home: Path) -> Iterator[Service]:
+    """A service over some notes, ended afterwards. The index must be built."""
+    command = tutor("serve", "--notes", notes, "--port", "0")
+    with subprocess.Popen(command, env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            service = Service(process, process.stdout.readline().strip())
+            while not service.ready():
+                time.sleep(0.2)
+            yield service
+        finally:
+            process.terminate()
