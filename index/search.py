@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +57,7 @@ class Index:
         self._encoder = encoder
         self._generation = _fitting(generation, encoder)
         self._pointed = _stamp(library.pointer)
+        self._paths: dict[str, Path] = {}  # source → file
         self._hashes: dict[str, tuple[int, int, str]] = {}  # source → size, time and hash of a note that was touched
         self._remarks = tuple(library.remarks)
 
@@ -85,7 +86,11 @@ class Index:
 
     def section(self, source: str, section: int) -> list[Statement]:
         """All statements of one section of a note, in order; none for a section that is not there."""
-        return self._generation.section(source, section)
+        return self.sections([(source, section)])[source, section]
+
+    def sections(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
+        """The statements of some (source, section), read in one pass."""
+        return self._generation.sections(wanted)
 
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """(source, section, heading path) of every section that holds a statement, in reading order."""
@@ -138,7 +143,9 @@ class Index:
         info = self._generation.notes.get(source)
         if info is None:
             return True
-        path = self._library.corpus.path_of(source)
+        path = self._paths.get(source)
+        if path is None:  # making a path takes longer than asking the system about it
+            path = self._paths[source] = self._library.corpus.path_of(source)
         try:
             stat = path.stat()
             if (stat.st_size, stat.st_mtime_ns) == (info.size, info.mtime_ns):

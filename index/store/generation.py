@@ -38,11 +38,17 @@ from index.values import Note, Passage, Statement
 
 DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
-KEPT = 4096  # decoded rows of a table kept in memory
-KEPT_SECTIONS = 256
+KEPT = 16_384  # decoded rows of a table kept in memory
+KEPT_SECTIONS = 1024
 MOST_ROWS = 8_000  # scored for one full-text search
 WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
+SECTIONS = """
+SELECT t.slot, n.source, t.section FROM json_each(?) place
+JOIN notes n ON n.source = json_extract(place.value, '$[0]')
+JOIN statements t ON t.note = n.note AND t.section = json_extract(place.value, '$[1]')
+ORDER BY t.position
+"""
 INFO = """
 SELECT note, source, title, date, sha256, length(text) - length(replace(text, char(10), '')) + 1,
     (SELECT count(*) FROM passages p WHERE p.note = n.note), (SELECT count(*) FROM statements s WHERE s.note = n.note),
@@ -126,17 +132,19 @@ class Generation:
         """Statements by slot."""
         return self._values(Table.STATEMENTS, slots, row_statement)
 
-    def section(self, source: str, section: int) -> list[Statement]:
-        """Statements of one section of a note, in order."""
-        found = self._sections.get((source, section))
-        if found is None:
-            sql = "SELECT t.slot FROM statements t JOIN notes n USING (note) WHERE n.source = ? AND t.section = ?"
-            slots = [slot for (slot,) in self.rows(f"{sql} ORDER BY t.position", source, section)]
-            values = self.statements(slots)
-            found = [values[slot] for slot in slots]
-            kept = self._sections if len(self._sections) < KEPT_SECTIONS else {}
-            self._sections = kept | {(source, section): found}
-        return found
+    def sections(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
+        """The statements of some (source, section), each in order; none for a section that is not there."""
+        kept = self._sections
+        found = {place: kept.get(place) for place in wanted}
+        missing: dict[tuple[str, int], list[int]] = {place: [] for place, known in found.items() if known is None}
+        if missing:
+            for slot, source, section in self.rows(SECTIONS, json.dumps(list(missing), ensure_ascii=False)):
+                missing[source, section].append(slot)
+            values = self.statements(slot for slots in missing.values() for slot in slots)
+            read = {place: [values[slot] for slot in slots] for place, slots in missing.items()}
+            self._sections = (kept if len(kept) < KEPT_SECTIONS else {}) | read
+            found |= read
+        return {place: known or [] for place, known in found.items()}
 
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """(source, section, heading path) of every section that holds a statement, in reading order."""

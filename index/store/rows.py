@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from index.values import Block, Kind, Note, Passage, Polarity, Statement
@@ -20,7 +21,6 @@ class Table(StrEnum):
 
 
 BLOCK = tuple(column.name for column in fields(Block))
-LISTS = {column.name for column in fields(Block) if column.type == "tuple[str, ...]"}
 NOTE_COLUMNS = ("source", "title", "text", "sha256", "date", "repairs", "meta")
 PASSAGE_COLUMNS = ("id", "heading", "text", "embed", "start", "end", "line_start", "line_end")
 STATEMENT_COLUMNS = ("id", "passage", "position", "embed", *BLOCK)
@@ -121,10 +121,9 @@ def statement_row(statement: Statement, passage_slot: int) -> tuple[Any, ...]:
 def row_statement(row: tuple[Any, ...]) -> Statement:
     """The statement of a row of `SELECT`."""
     _, source, passage, identifier, _, position, embed, *values = row
-    known: dict[str, Any] = dict(zip(BLOCK, values, strict=True))
-    known |= {name: _words(known[name]) for name in LISTS}
-    known["kind"], known["polarity"] = Kind(known["kind"]), Polarity(known["polarity"])
-    return Statement(identifier, passage, position, embed, source, Block(**known))
+    for at, value in DECODED.items():
+        values[at] = value(values[at])
+    return Statement(identifier, passage, position, embed, source, Block(*values))
 
 
 def _plain(value: object) -> object:
@@ -133,5 +132,10 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, StrEnum) else value
 
 
+@lru_cache(maxsize=8192)  # headings repeat, and thousands of rows are read for some questions
 def _words(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text)) if text else ()
+
+
+LISTS = dict.fromkeys((at for at, column in enumerate(fields(Block)) if column.type == "tuple[str, ...]"), _words)
+DECODED: dict[int, Callable[[Any], Any]] = {BLOCK.index("kind"): Kind, BLOCK.index("polarity"): Polarity, **LISTS}

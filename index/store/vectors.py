@@ -19,7 +19,7 @@ from index.encoder.base import Vectors
 
 Slots = NDArray[np.int64]
 
-EXACT_MOST = 25_000  # vectors; comparing as many takes as long as embedding a question
+EXACT_MOST = 5_000  # vectors; comparing more takes longer than a question may
 LEAST_RECALL = 0.985  # of the ten nearest, those that a search among lists has to find
 PER_LIST = 40  # vectors that each list is trained with, as FAISS advises
 ROUNDS = 10  # of the training

@@ -15,7 +15,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -73,9 +73,7 @@ class LangChain:
         from langchain_huggingface import HuggingFaceEmbeddings
 
         options = {"normalize_embeddings": True, "batch_size": BATCH}
-        self.embeddings = HuggingFaceEmbeddings(
-            model_name=model, model_kwargs={"device": "cpu"}, encode_kwargs=options
-        )
+        self.embeddings = HuggingFaceEmbeddings(model_name=model, model_kwargs={"device": "cpu"}, encode_kwargs=options)
         self.folder = str(folder / "langchain")
 
     def build(self, texts: Sequence[str]) -> None:
@@ -193,7 +191,7 @@ class CompiledEncoder:
         return self.encoder.encode([question])
 
 
-PEERS = {
+PEERS: dict[str, Callable[[str, Path], Peer]] = {
     "compiled encoder": CompiledEncoder,
     "sentence-transformers": SentenceTransformers,
     "LangChain + FAISS": LangChain,
@@ -206,15 +204,15 @@ PEERS = {
 def answer(peer: Peer, request: dict[str, Any]) -> dict[str, Any]:
     """Do what is asked; the times it took."""
     if request["do"] == "ask":
-        return {"ms": [_timed(lambda: peer.ask(question)) * 1000 for question in request["questions"]]}
+        return {"ms": [_timed(peer.ask, question) * 1000 for question in request["questions"]]}
     if request["do"] == "build":
-        return {"seconds": _timed(lambda: peer.build(request["texts"]))}
+        return {"seconds": _timed(peer.build, request["texts"])}
     return {"seconds": _timed(peer.open)}
 
 
-def _timed(work: Any) -> float:
+def _timed(work: Callable[..., object], *arguments: Any) -> float:
     started = time.perf_counter()
-    work()
+    work(*arguments)
     return time.perf_counter() - started
 
 

@@ -59,6 +59,7 @@ class Child:
 
     def __init__(self, python: Path, name: str, model: Path, folder: Path) -> None:
         command = [str(python), str(PEERS), name, str(model), str(folder)]
+        self._name = name
         self._process = subprocess.Popen(
             command,
             env=environment(folder),
@@ -79,7 +80,7 @@ class Child:
         except BrokenPipeError:
             line = ""
         if not line:
-            raise ChildProcessError(f"{self._process.args} has ended")
+            raise ChildProcessError(f"{self._name} has ended")
         reply: dict[str, Any] = json.loads(line)
         return reply
 
@@ -106,7 +107,7 @@ class Service:
         status, reply = self._request("POST", "/v1/ask", body)
         taken = (time.perf_counter() - started) * 1000
         if status != 200:
-            raise ChildProcessError(f"The service answers {status}: {reply}")
+            raise ChildProcessError(f"The service answers {status}: {reply.decode()}")
         return taken, json.loads(reply)
 
     def memory_mb(self) -> float:

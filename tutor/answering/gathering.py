@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from index.values import Kind, Statement, StatementHit
@@ -12,20 +12,19 @@ _EXPLAINING = ("why", "problem", "solution")  # labels whose sentences answer 'w
 
 
 class Sections(Protocol):
-    """Gives the statements of one section, in order; the index does."""
+    """Gives the statements of sections, in order; the index does."""
 
-    def section(self, source: str, section: int) -> list[Statement]:
-        """All statements of a section."""
+    def sections(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
+        """All statements of some (source, section)."""
 
 
 def lists_of(index: Sections, hits: Sequence[StatementHit]) -> list[list[Statement]]:
     """The lists that the best hits stand in, each once, whole."""
-    sections: dict[tuple[str, int], list[Statement]] = {}
+    sections = index.sections((hit.statement.source, hit.statement.block.section) for hit in hits[:_LOOKED_AT])
     found: dict[tuple[object, ...], list[Statement]] = {}
     for hit in hits[:_LOOKED_AT]:
         key = (hit.statement.source, hit.statement.block.section)
-        if key not in sections:
-            sections[key] = index.section(*key)
+        if (*key, "why") not in found:
             found[(*key, "why")] = [s for s in sections[key] if s.block.lead.lower().startswith(_EXPLAINING)]
         group = hit.statement.block.group
         if group:

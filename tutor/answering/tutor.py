@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -34,8 +34,8 @@ class Notes(Protocol):
     ) -> list[StatementHit]:
         """The nearest statements, best first."""
 
-    def section(self, source: str, section: int) -> list[Statement]:
-        """All statements of one section, in order."""
+    def sections(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
+        """All statements of some (source, section), in order."""
 
     def vocabulary(self) -> Mapping[str, int]:
         """In how many statements each lower-case word stands."""
