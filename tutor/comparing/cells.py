@@ -55,7 +55,8 @@ def _is_definition(claim: Claim) -> int:
 def _is_sound(claim: Claim) -> bool:
     """Whether a claim stands by itself: not turned around, no torn piece of a drawing, not what is wrong without the thing."""
     whole = claim.text.count("(") == claim.text.count(")")
-    return claim.polarity is Polarity.ASSERTED and whole and not _WITHOUT_IT.search(claim.statements[0].block.lead)
+    block = claim.statements[0].block
+    return claim.polarity is Polarity.ASSERTED and whole and not _WITHOUT_IT.search(f"{block.lead} {block.side}")
 
 
 def _worth(claim: Claim, aspect: str) -> tuple[float, ...]:

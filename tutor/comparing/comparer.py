@@ -14,7 +14,7 @@ from tutor.claims import AVOID, USE, Aspects, Bound, Claim, Quantity, extract
 from tutor.claims.owners import Owners
 from tutor.comparing.cells import best_cell
 from tutor.comparing.comparison import DIFFERENCE, Comparison, Reasons
-from tutor.comparing.contrasts import Row, find_contrasts
+from tutor.comparing.contrasts import Row, find_contrasts, says_not
 from tutor.comparing.matching import Match, Operand, match, sides_of
 from tutor.comparing.operands import Operands
 from tutor.comparing.rows import aligned, row_label
@@ -71,7 +71,7 @@ class Comparer:
             for name in {owner, *self._owners.named(f"{block.term} {block.text}")}:
                 self._naming[name].append(statement)
         label = stems(block.lead) - stems(owner) if owner and block.lead else frozenset()
-        if label and block.kind is Kind.ITEM and not block.side:
+        if label and block.kind is Kind.ITEM and not block.side and not says_not(block.lead):
             self._lists[owner][label].append(statement)
 
     def in_question(self, question: str) -> tuple[str, ...]:

@@ -18,6 +18,11 @@ _NOT = re.compile(r"(?i)\b(?:not|never|no)\b|n['’]t\b")  # 'A holds' and 'A do
 _NEAR = 2  # lines between a line of a panel and one that goes on from it
 
 
+def says_not(lead: str) -> bool:
+    """Whether a lead-in introduces what is not so."""
+    return bool(_NOT.search(lead))
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one side says, word for word; empty when it says nothing."""
@@ -184,7 +189,7 @@ def _lists(members: Sequence[Statement], aspects: Aspects) -> Iterator[Contrast]
     for (side, lead), group in groups.items():
         by_side[side][lead] = group
     for lists in by_side.values():
-        if len(lists) > 1 and len({bool(_NOT.search(lead)) for lead in lists}) == 1:
+        if len(lists) > 1 and len({says_not(lead) for lead in lists}) == 1:
             yield _of_lists(lists, aspects)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from index.values import Statement
 from tutor.citing import Citations
@@ -10,6 +10,7 @@ from tutor.comparing.comparison import NOT_IN_NOTES, Comparison, cite
 from tutor.comparing.contrasts import Cell, Row
 from tutor.comparing.rows import UNNAMED, differs
 from tutor.values import AnswerBlock, BlockKind
+from tutor.words import stems
 
 WORDS = 250  # of a comparison in an answer: a learner reads the first lines
 _MOST_ROWS = 12
@@ -19,17 +20,20 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _MOST_REASONS = 4
 
 
-def comparison_blocks(comparison: Comparison, citations: Citations, words: int = WORDS) -> tuple[AnswerBlock, ...]:
+def comparison_blocks(
+    comparison: Comparison, citations: Citations, words: int = WORDS, asked: Container[str] = ()
+) -> tuple[AnswerBlock, ...]:
     """An answer's blocks: a quote that tells the main difference, the table, reasons to choose each.
 
     :param words: about how many words the blocks may have.
+    :param asked: stems of a question; rows about them lead.
     """
     blocks: list[AnswerBlock] = []
     if comparison.note:
         blocks.append(AnswerBlock(BlockKind.CONNECTIVE, _without_figures(comparison.note)))
     for statement in comparison.said[:1]:
         blocks.append(AnswerBlock(BlockKind.QUOTE, statement.text, (citations.cite(statement),)))
-    rows = _chosen(comparison, words - _length(blocks))
+    rows = _chosen(comparison, words - _length(blocks), asked)
     if rows:
         blocks.append(_table(comparison.names, rows, citations))
     if comparison.settled:
@@ -50,13 +54,15 @@ def _marked(block: AnswerBlock) -> str:
     return f"{block.text} {marks}".strip()
 
 
-def _chosen(comparison: Comparison, words: int) -> list[Row]:
-    """Ready-made rows, those that differ first; rows by aspect where there are few, or the notes tell no difference."""
+def _chosen(comparison: Comparison, words: int, asked: Container[str]) -> list[Row]:
+    """Rows that were asked about, ready-made ones, those that differ first; where there are few, rows by aspect."""
     ready, others = comparison.rows[: comparison.ready], comparison.rows[comparison.ready :]
     rows = sorted(ready, key=lambda row: not differs(row))
     if len(rows) < _FEW_ROWS:
         few = 1 if comparison.settled else _BY_ASPECT
         rows += sorted(others, key=lambda row: sum(not cell.text for cell in row.cells))[:few]
+    wanted = [row for row in comparison.rows if any(word in asked for word in stems(row.label))]
+    rows = [*wanted, *(row for row in rows if row not in wanted)]
     chosen: list[Row] = []
     for row in rows[:_MOST_ROWS]:
         words -= sum(len(text.split()) for text in (row.label, *(cell.text for cell in row.cells)))
