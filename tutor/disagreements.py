@@ -25,6 +25,7 @@ from tutor.claims import (
     Gist,
     Members,
     Quantity,
+    Value,
     Verdict,
     load_aspects,
 )  # fmt: skip
@@ -67,6 +68,11 @@ class Disagreement:
         named = self.entity if not self.whole or self.whole in self.entity else f"{self.whole} {self.entity}"
         scope = f" ({', '.join(sorted(self.scope))})" if self.scope else ""
         return f"{named}{scope}: {self.aspect}"
+
+    @property
+    def values(self) -> list[Value]:
+        """The values of all its claims."""
+        return [claim.value for view in self.views for claim in view.claims if claim.value is not None]
 
     def cited(self, citations: Citations) -> Conflict:
         """The disagreement with numbered citations, one for each statement, or for each list as a whole."""
@@ -298,9 +304,11 @@ def _is_named(one: Disagreement, names: Sequence[str], asked: frozenset[str], su
 
 def _is_of_another(one: Disagreement, names: Sequence[str], subjects: Subjects) -> bool:
     """Whether a question asks for a part that several things have, of another thing: read replicas of Neptune."""
-    known = [name for name in (one.whole, *names) if name in subjects]
-    beside = [name for name in known if name != one.whole and subjects.get(name).kind == subjects.get(known[0]).kind]
-    return bool(one.whole) and one.whole in subjects and one.whole not in names and bool(beside)
+    if not one.whole or one.whole in names:
+        return False
+    listed = {name for value in one.values for name in (value.names if isinstance(value, Members) else ())}
+    own = {one.entity, *subjects.family(one.entity), *one.scope, *listed}
+    return any(one.whole not in subjects.family(name) and name not in own for name in names)
 
 
 def _is_asked(
@@ -312,7 +320,7 @@ def _is_asked(
     subjects: Subjects | None,
 ) -> bool:
     """Whether a question asks for the side on which notes disagree."""
-    values = [claim.value for view in one.views for claim in view.claims]
+    values = one.values
     counted = [value.noun for value in values if isinstance(value, Quantity) and value.unit == "count"]
     if counted:
         own = stems(one.entity)
@@ -322,7 +330,8 @@ def _is_asked(
             and (any(noun <= own for noun in counted) or bool(frozenset().union(*counted) & asked))
         )
     aspect = aspects.get(one.aspect)
-    members = {name for value in values if isinstance(value, Members) for name in value.names} & set(names)
+    lists = [value.names for value in values if isinstance(value, Members) and (value.closed or len(values) == 2)]
+    members = (frozenset().union(*lists) - frozenset.intersection(*lists)) & set(names) if lists else ()
     if aspect and subjects and any(subjects.get(name).kind == aspect.members for name in members if name in subjects):
         return True
     return bool(aspect.asked.search(text)) if aspect and aspect.asked else bool(stems(one.aspect) & asked)

@@ -31,7 +31,7 @@ def answer_calculation(
     :raises NotFound: the notes do not state a capacity rule that the sum needs.
     """
     if isinstance(calculation, CapacityQuestion):
-        result = work_out(calculation.reads, calculation.writes, statements)
+        result = work_out(calculation.reads, calculation.writes, statements, calculation.beside)
         blocks = _blocks(in_words(result), result.steps, citations)
         return CalculationAnswer(blocks, as_json(result, citations))
     rate = work_out_rate(calculation, statements)

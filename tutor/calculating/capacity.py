@@ -17,6 +17,7 @@ from tutor.errors import InputUnfit, NotFound
 STRONG, EVENTUAL, TRANSACTIONAL = "strong", "eventual", "transactional"
 CONSISTENCIES = (STRONG, EVENTUAL, TRANSACTIONAL)
 _MOST_PER_SECOND = 10**12
+_UNIT = {"read": "RCU", "write": "WCU"}
 _SIZE = rf"(?P<size>{NUMBER}\s*(?:KB|KiB|MB|bytes|B)\b)"
 _READ_UNIT, _WRITE_UNIT = r"(?:\bread capacity units?\b|\bRCUs?\b)", r"(?:\bwrite capacity units?\b|\bWCUs?\b)"
 
@@ -148,12 +149,27 @@ def in_words(result: Capacity) -> str:
     return " and ".join(f"{units:,} {name}" for units, name in parts if units is not None)
 
 
-def work_out(reads: Load | None, writes: Load | None, statements: Iterable[Statement]) -> Capacity:
-    """The capacity that loads need, step by step. Raises InputUnfit and NotFound like `capacity`."""
+def work_out(
+    reads: Load | None,
+    writes: Load | None,
+    statements: Iterable[Statement],
+    beside: Iterable[tuple[str, Load]] = (),
+) -> Capacity:
+    """The capacity that loads need, step by step. Raises InputUnfit and NotFound like `capacity`.
+
+    :param beside: further loads, each with 'read' or 'write'.
+    """
     rules = find_rules(statements)
     steps: list[Step] = []
-    rcu = _units(reads, "read", rules, steps) if reads else None
-    wcu = _units(writes, "write", rules, steps) if writes else None
+    units: dict[str, list[int]] = {"read": [], "write": []}
+    for kind, load in (("read", reads), ("write", writes), *beside):
+        if load:
+            units[kind].append(_units(load, kind, rules, steps))
+    for kind, several in units.items():
+        if len(several) > 1:
+            total = f"{' + '.join(f'{one:,}' for one in several)} = {sum(several):,} {_UNIT[kind]}"
+            steps.append(Step(total, (rules[f"{kind} unit"].statement,)))
+    rcu, wcu = (sum(several) if several else None for several in units.values())
     return Capacity(rcu, wcu, tuple(steps))
 
 
@@ -161,7 +177,7 @@ def _units(load: Load, kind: str, rules: dict[str, Rule], steps: list[Step]) -> 
     _check(load, kind, rules)
     per_item, used = units_per_item(load, kind, rules, steps)
     total = load.per_second * per_item
-    name = "RCU" if kind == "read" else "WCU"
+    name = _UNIT[kind]
     rounded = math.ceil(total)
     shown = show(total) if total == rounded else f"{show(total)}, rounded up to {rounded:,}"
     steps.append(Step(f"{show(load.per_second)} × {show(per_item)} = {shown} {name}", used))
@@ -172,8 +188,8 @@ def units_per_item(
     load: Load, kind: str, rules: dict[str, Rule], steps: list[Step]
 ) -> tuple[Fraction, tuple[Statement, ...]]:
     """Capacity units that one operation takes, adding its steps; with the statements used. Raises NotFound."""
-    unit, name = _needed(rules, f"{kind} unit"), f"{'RCU' if kind == 'read' else 'WCU'} per {kind}"
-    blocks = Fraction(math.ceil(load.size / unit.figure)) if load.size else Fraction(1)
+    unit, name = _needed(rules, f"{kind} unit"), f"{_UNIT[kind]} per {kind}"
+    blocks = Fraction(math.ceil(load.size / unit.figure)) if load.size is not None else Fraction(1)
     steps.append(Step(f"{_size_step(load.size, unit.figure)}: {show(blocks)} {name}", (unit.statement,)))
     if kind == "read" and load.consistency == EVENTUAL:
         rule = _needed(rules, "eventual reads")

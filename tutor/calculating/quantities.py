@@ -19,12 +19,14 @@ _SECONDS = (
     (re.compile(r"(?i)(?:/|\bper|\ban|\bevery|\beach)\s*(?:hour|hr|h)s?\b"), 3600),
     (re.compile(r"(?i)(?:/|\bper|\ba|\bevery|\beach)\s*day\b"), 86400),
 )
-NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
+NUMBER = r"(?:\d[\d,]*(?:\.\d+)?(?:e\+?\d{1,4}\b)?|\.\d+)"
 _SIZES = "|".join(sorted((unit for unit in BYTES if unit != "b"), key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?i)(?<![\w.$-])(?P<sign>-\s?)?(?:(?P<number>{NUMBER})|(?P<word>{'|'.join(_WORDS)})(?=\s+(?:hundred|thousand|million|billion)\b))"
     rf"(?:\s*-?\s*(?P<size>(?:{_SIZES})s?|b)\b|\s*(?P<times>{'|'.join(sorted(_TIMES, key=len, reverse=True))})\b)?"
 )
+
+_TOO_LARGE = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def seconds_of(text: str) -> int | None:
 
 
 def show(value: Fraction | int, decimals: int = 4) -> str:
-    """A number as people write it: '1.5', '1,200', never '1.50'."""
+    """A number as people write it: '1.5', '1,200', never '1.50'; of what is too large to read, only its magnitude."""
+    whole = abs(Fraction(value)) // 1
+    if whole >= _TOO_LARGE:
+        return f"10^{len(str(whole)) - 1}"
     rounded = f"{float(value):,.{decimals}f}"
     return rounded.rstrip("0").rstrip(".") if "." in rounded else rounded
 

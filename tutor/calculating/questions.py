@@ -25,8 +25,9 @@ _MONEY = re.compile(
 _LABEL = re.compile(r"(?i)\s*(?:item|record|row|document|object)s?\s+(?:is|are|has|have)\b")
 _UNIT_NAME = re.compile(r"(?i)\s*(?:x\s+)?(?P<name>[a-z][\w-]*)")
 _ASKS = re.compile(
-    r"(?i)\bhow (?:much|many)\b|\bwhat\b|\bcalculate\b|\bwork out\b|\bcompute\b|\bcosts?\b|\bpay\b|\?\s*$|=\s*\?"
+    r"(?i)\b(?:how (?:much|many)|what(?:'?s)?)\b|\b(?:calculate|work out|compute|costs?|pay)\b|\?\s*$|=\s*\?"
 )
+_NEAR = 4  # words
 _BACKWARDS = re.compile(r"(?i)\bhow many (?P<unit>[A-Za-z][\w-]*)\b")
 
 
@@ -36,6 +37,7 @@ class CapacityQuestion:
 
     reads: Load | None
     writes: Load | None
+    beside: tuple[tuple[str, Load], ...] = ()  # further loads, each with 'read' or 'write'
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class _Part:
     kind: str
     text: str
     size: Fraction | None
+    named: bool  # whether the operation stands right behind the count
 
 
 def _loads(question: str, numbers: list[Quantity]) -> CapacityQuestion | None:
@@ -100,13 +103,18 @@ def _loads(question: str, numbers: list[Quantity]) -> CapacityQuestion | None:
     outside = question[: counts[0].start] + (question[counts[-1].start :] if len(parts) == 1 else "")
     span = seconds_of(question) or 1
     found: dict[str, Load] = {}
+    beside: list[tuple[str, Load]] = []
     for part in parts:
         consistency = _consistency(part.text) or _consistency(outside) or STRONG
         if part.kind == "write" and consistency == EVENTUAL:
             consistency = STRONG
         per_second = part.count.value / (seconds_of(part.text) or span)
-        found.setdefault(part.kind, Load(per_second, part.size or whole_size, consistency))
-    return CapacityQuestion(found.get("read"), found.get("write"))
+        load = Load(per_second, whole_size if part.size is None else part.size, consistency)
+        if part.kind not in found:
+            found[part.kind] = load
+        elif part.named:
+            beside.append((part.kind, load))
+    return CapacityQuestion(found.get("read"), found.get("write"), tuple(beside))
 
 
 def _is_label(question: str, number: Quantity) -> bool:
@@ -125,7 +133,8 @@ def _parts(question: str, counts: list[Quantity], sizes: list[Quantity]) -> list
         kind = _operation(after) or _operation(before, last=True)
         if kind:
             own = [size.bytes for size in sizes if count.end <= size.start < end]
-            parts.append(_Part(count, kind, question[count.start : end], own[0] if own else None))
+            named = bool(_operation(" ".join(after.split()[:_NEAR])))
+            parts.append(_Part(count, kind, question[count.start : end], own[0] if own else None, named))
     return parts
 
 
@@ -138,7 +147,7 @@ def _operation(text: str, last: bool = False) -> str:
 def _shared_size(parts: list[_Part], numbers: list[Quantity], counts: list[Quantity]) -> Fraction | None:
     """The size for operations that name none of their own: one said before all of them, else the only one there is."""
     before = [number.bytes for number in numbers if number.size and number.start < counts[0].start]
-    own = [part.size for part in parts if part.size]
+    own = [part.size for part in parts if part.size is not None]
     return before[0] if before else own[0] if own else None
 
 

@@ -160,7 +160,7 @@ def _held(question: RateQuestion, rates: Sequence[UnitRate]) -> RateResult | Non
             if (
                 not amount.size
                 and _singular(name) == _singular(rate.unit)
-                and rate.what.lower() in question.question.lower()
+                and re.search(rf"(?i)\bhow much\b|\b{re.escape(rate.what)}\b", question.question)
             ):
                 total = f"{show_bytes(amount.value * rate.figure)} {rate.what}"
                 return _held_result(amount, f"{show(amount.value)} × {show_bytes(rate.figure)}", total, rate)
