@@ -312,7 +312,10 @@ def _knowledge(index: SearchIndex, settings: Settings) -> Knowledge:
     folders = find_folders(settings.notes)
     rules = rule_folders(folders)
     kept = Kept(settings.home / "claims" / Corpus.of(folders).key, index.manifest.generation, rules)
-    return Knowledge(index, rules, kept)
+    knowledge = Knowledge(index, rules, kept)
+    if rules:
+        knowledge.check_rules()  # now, rather than at the first question that needs them
+    return knowledge
 
 
 def index_summary(index: Index) -> Json:

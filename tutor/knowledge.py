@@ -11,11 +11,13 @@ from typing import Protocol
 from index.store import NoteInfo
 from index.values import Statement
 from tutor.advising import Advisor
+from tutor.advising.actions import load_actions
+from tutor.advising.requirements import load_requirements
 from tutor.claims import Aspects, Claim, extract, load_aspects
 from tutor.comparing import Comparer
 from tutor.disagreements import Disagreement, conflicts
 from tutor.keeping import Kept
-from tutor.subjects import Subjects
+from tutor.subjects import Subjects, load_names
 
 WORKED_OVER = 200_000  # statements; of even more notes only the first are worked over
 
@@ -42,6 +44,11 @@ class Knowledge:
 
     def __init__(self, notes: Notes, rules: Sequence[Path] = (), kept: Kept | None = None) -> None:
         self._notes, self._rules, self._kept = notes, rules, kept
+
+    def check_rules(self) -> None:
+        """Read a person's own rules, those that are needed later too. Raises RulesInvalid."""
+        for load in (load_names, load_aspects, load_requirements, load_actions):
+            load(self._rules)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

@@ -14,7 +14,7 @@ _PHRASE = r"[\w./'-]+(?: [\w./'-]+){0,3}"
 _FORMS = tuple(
     re.compile(rf"(?i){form}")
     for form in (
-        rf"\b(?:differences?|comparison|distinction|choice) between (?P<one>{_PHRASE}) and (?P<other>{_PHRASE})",
+        rf"\b(?:diff?e?r\w*|comparison|distinction|choice) between (?P<one>{_PHRASE}) and (?P<other>{_PHRASE})",
         rf"\bcompare (?P<one>{_PHRASE}?) (?:and|with|to|against) (?P<other>{_PHRASE})",
         rf"\bhow (?:is|are|do|does) (?P<one>{_PHRASE}?) (?:different from|differ from|differ to) (?P<other>{_PHRASE})",
         rf"(?P<one>{_PHRASE}) (?:vs\.?|versus) (?P<other>{_PHRASE})",
@@ -23,7 +23,7 @@ _FORMS = tuple(
     )
 )
 _ALTERNATIVES = re.compile(
-    r"(?i)\b(?:vs\.?|versus|compared?|comparison|differen\w+|differs?|better than|better for)\b|"
+    r"(?i)\b(?:vs\.?|versus|compared?|comparison|diff?e?r(?!ed)\w*|better than|better for)\b|"
     r"^\W*(?:(?:should|do|shall) (?:i|we|you) )?(?:(?:use|pick|choose|take|prefer|go (?:for|with)) )?"
     r"(?:an? |the )?[\w./-]+(?: [\w./-]+){0,3} or (?:an? |the )?[\w./-]+(?: [\w./-]+){0,3}\W*$"
 )
@@ -37,6 +37,11 @@ _FEWEST = 2.0  # points of a statement that is about a phrase
 def asks_to_compare(question: str) -> bool:
     """Whether a question sets things side by side: 'X vs Y', 'X or Y?', 'is X better than Y'."""
     return bool(_ALTERNATIVES.search(question))
+
+
+def names_a_stranger(unknown: Iterable[str]) -> bool:
+    """Whether words that the notes never use may name something; a mistyped 'diffrence' does not."""
+    return any(not asks_to_compare(word) for word in unknown)
 
 
 def phrases_in(question: str) -> tuple[str, ...]:
