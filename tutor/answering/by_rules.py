@@ -22,6 +22,7 @@ from tutor.comparing import (
     asks_to_compare,
     compare_phrases,
     comparison_blocks,
+    names_a_stranger,
     phrases_in,
 )
 from tutor.errors import InputUnfit, NotFound
@@ -96,12 +97,13 @@ class ByRules:
         if comparison is None:
             return None
         citations = self._citations()
-        blocks, body = comparison_blocks(comparison, citations), comparison.as_dict(citations)
+        blocks, body = comparison_blocks(comparison, citations, asked=asked.words), comparison.as_dict(citations)
         return replace(_answer(asked, Intent.COMPARISON, blocks, citations, comparison.names), comparison=body)
 
     def _compared(self, asked: Question) -> Comparison | None:
         """What a question names, side by side; what has no name in the notes by what stands nearest to its words."""
-        names = self._knowledge.comparer.in_question(asked.text) if not asked.unknown else ()
+        known = not names_a_stranger(asked.unknown)
+        names = self._knowledge.comparer.in_question(asked.text) if known else ()
         with suppress(InputUnfit, NotFound):
             found = self._knowledge.comparer.compare(names) if FEWEST <= len(names) <= MOST else None
             if found and (found.rows or found.said):

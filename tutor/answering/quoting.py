@@ -14,6 +14,7 @@ from tutor.answering.gathering import Sections, lists_of
 from tutor.answering.ranking import confidence, ranked, threshold
 from tutor.answering.verdicts import verdict
 from tutor.citing import Citations
+from tutor.claims import Quantity
 from tutor.disagreements import Disagreement, conflicts_about
 from tutor.knowledge import Knowledge
 from tutor.questions import Question
@@ -50,15 +51,18 @@ class Quoting:
         near = tuple(candidate for _, candidate in scored)
         places = choose(scored, asked, share)
         sure = confidence(doubts(judge, [places[0].first, *near]), asked.intent) if places else 0.0
-        if sure < threshold():
+        touched = self._disagreements(asked)[:1]
+        if touched and (sure < threshold() or not _reads(places, touched[0])):
+            places, sure = [], max(sure, threshold())  # the readings are the answer
+        elif sure < threshold():
             return Reply(asked, sure, near[:_NEAR])
         blocks = compose(places, asked, self._subjects, citations)
-        if asked.intent is Intent.YES_NO:
+        if places and asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, places[0].first, blocks), *blocks]
-        touched = self._disagreements(asked)[:1]
         if touched:
             blocks += disagreeing(touched[0], [one for place in places for one in place.candidates], citations)
-        return Reply(asked, sure, near, tuple(blocks), self._about(asked, places[0]), tuple(touched))
+        about = self._about(asked, places[0]) if places else asked.subjects
+        return Reply(asked, sure, near, tuple(blocks), about, tuple(touched))
 
     def _about(self, asked: Question, place: Place) -> tuple[str, ...]:
         """The subjects asked about; before them the part of one that the answer turned out to be about."""
@@ -73,3 +77,11 @@ class Quoting:
     def _disagreements(self, asked: Question) -> list[Disagreement]:
         found, aspects = self._knowledge.disagreements, self._knowledge.aspects
         return conflicts_about(asked.subjects, asked.words, found, self._subjects, question=asked.text, aspects=aspects)
+
+
+def _reads(places: Sequence[Place], found: Disagreement) -> bool:
+    """Whether an answer holds a reading of a disagreement on a number; other sides have other answers too."""
+    readings = {statement.id for view in found.views for statement in view.statements}
+    measured = any(isinstance(value, Quantity) for value in found.values)
+    said = (statement.id for place in places for one in place.candidates for statement in one.statements)
+    return not measured or any(one in readings for one in said)

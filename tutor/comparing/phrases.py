@@ -27,6 +27,7 @@ _ALTERNATIVES = re.compile(
     r"^\W*(?:(?:should|do|shall) (?:i|we|you) )?(?:(?:use|pick|choose|take|prefer|go (?:for|with)) )?"
     r"(?:an? |the )?[\w./-]+(?: [\w./-]+){0,3} or (?:an? |the )?[\w./-]+(?: [\w./-]+){0,3}\W*$"
 )
+_COMPARING = re.compile(r"(?i)(?:vs|versus|compar\w+|diff?e?r\w*|better|worse|rather|distinguish\w*)\b")
 _PLACE = re.compile(r"(?i)\s+(?:in|on|for|of|with|what|which|when)\b.*$")
 _LEADING = re.compile(r"(?i)^(?:(?:what|whats|what's|is|are|the|an?|explain|difference|between|of|please)\s+)+")
 _DEFINES = re.compile(r"(?i)^(?:what (?:it is|is it|is|are)|definition)\b")
@@ -41,7 +42,7 @@ def asks_to_compare(question: str) -> bool:
 
 def names_a_stranger(unknown: Iterable[str]) -> bool:
     """Whether words that the notes never use may name something; a mistyped 'diffrence' does not."""
-    return any(not asks_to_compare(word) for word in unknown)
+    return any(not _COMPARING.match(word) for word in unknown)
 
 
 def phrases_in(question: str) -> tuple[str, ...]:
