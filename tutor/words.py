@@ -59,6 +59,13 @@ def _is_stop(word: str) -> bool:
     return word in STOP_WORDS or ("'" in word and word.replace("'", "") in STOP_WORDS)
 
 
+@lru_cache(maxsize=32768)
+def has_words(text: str) -> bool:
+    """Whether a text holds a word or a number."""
+    return bool(_TOKEN.search(text.lower()))
+
+
+@lru_cache(maxsize=32768)
 def has_number(text: str) -> bool:
     """Whether a text holds a number, in digits or in words."""
     return bool(_NUMBER.search(text))

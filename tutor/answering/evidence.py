@@ -19,7 +19,7 @@ from tutor.questions import Question
 from tutor.subjects import Subjects
 from tutor.synonyms import synonyms
 from tutor.values import Intent
-from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
+from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
 
 _RULES = Path(__file__).parent.parent / "rules"
 _MANY = 14  # statements; longer lists are not one answer
@@ -99,6 +99,28 @@ def _shapes() -> dict[str, _Shape]:
     return {name: _Shape(re.compile(row["mark"], re.I), re.compile(row["words"], re.I)) for name, row in rows.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A word that the evidence should hold, by its stem, with its likes."""
+
+    stem: str
+    weight: float
+    alike: frozenset[str]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, word: str, question: Question) -> _Sought:
+        return cls(word, question.weights.get(word, 8.0), *synonyms().get(word, (frozenset(), ())))
+
+    def found(self, own: frozenset[str], far: frozenset[str], lower: str) -> float:
+        """How well it is found: itself, its like, or only in an outer heading."""
+        if self.stem in own:
+            return 1.0
+        if not self.alike.isdisjoint(own) or any(phrase in lower for phrase in self.phrases):
+            return 0.8
+        return 0.6 if self.stem in far else 0.0
+
+
 class Judge:
     """Describes candidates for one question."""
 
@@ -108,7 +130,10 @@ class Judge:
         self._shape = _shapes()[shape]
         self._lower = question.text.lower()
         self._units = next((unit for asked, unit in _UNITS if asked.search(self._lower)), None)
-        self._all_words = tuple(dict.fromkeys((*question.words, *question.unknown_stems)))
+        self._sought = [
+            _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
+        ]
+        self._whole = sum(sought.weight for sought in self._sought)
         self._tokens = frozenset(tokens(question.search))
         self._pairs = _pairs(question.search)
         self.counted = _nouns(_COUNTED, self._lower) - frozenset(question.named)
@@ -148,7 +173,7 @@ class Judge:
             subject=self._about(own, near, heading, outer),
             astray=self._astray(own, near, heading),
             marked=float(self._is_marked(block.lead, block.term, heading, statements)),
-            worded=float(bool(self._shape.words.search(own))),
+            worded=float(_says(self._shape.words, own)),
             number=self._number(own),
             grouped=float(grouped),
             sound=_SOUND.get(block.kind, 1.0),
@@ -161,14 +186,10 @@ class Judge:
     # -- words ---------------------------------------------------------------------------------------------------
 
     def _coverage(self, text: str, outer: str) -> float:
-        if not self._all_words:
+        if not self._sought:
             return 1.0
         own, far, lower = stems(text), stems(outer), text.lower()
-        total = sum(self._weight(word) for word in self._all_words)
-        return sum(self._weight(word) * _match(word, own, far, lower) for word in self._all_words) / total
-
-    def _weight(self, word: str) -> float:
-        return self.question.weights.get(word, 8.0)
+        return sum(sought.weight * sought.found(own, far, lower) for sought in self._sought) / self._whole
 
     def _placed(self, statement: Statement) -> float:
         if not self.question.place:
@@ -208,10 +229,10 @@ class Judge:
             return False
         if self.question.intent is Intent.DEFINITION:
             return self._defines(statements[0])
-        found = any(self._shape.mark.search(text) for text in (lead, term, heading) if text)
+        found = any(_says(self._shape.mark, text) for text in (lead, term, heading) if text)
         if self.question.intent is Intent.WHEN_TO_USE:
             not_ = _shapes()["when_not"].mark
-            return found and not any(not_.search(text) for text in (lead, heading) if text)
+            return found and not any(_says(not_, text) for text in (lead, heading) if text)
         return found
 
     def _defines(self, statement: Statement) -> bool:
@@ -241,7 +262,7 @@ class Judge:
     def _number(self, own: str) -> float:
         if not has_number(own):
             return 0.0
-        return 1.0 if self._units is None or self._units.search(own) else 0.5
+        return 1.0 if self._units is None or _says(self._units, own) else 0.5
 
 
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
@@ -271,6 +292,12 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(found))
 
 
+@lru_cache(maxsize=32768)
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern is found; the same texts come up with one question after the other."""
+    return bool(pattern.search(text))
+
+
 def _parts(texts: Sequence[str]) -> Sequence[str]:
     """What must hold the words of a question together: a short list as a whole, of a long one each member."""
     return (" ".join(texts),) if len(texts) <= _SHORT else texts
@@ -291,16 +318,6 @@ def _counts(text: str, nouns: frozenset[str]) -> bool:
     )
 
 
-def _match(word: str, own: frozenset[str], far: frozenset[str], lower: str) -> float:
-    """How well a word of the question is found: itself, its like, or only in an outer heading."""
-    if word in own:
-        return 1.0
-    single, phrases = synonyms().get(word, (frozenset(), ()))
-    if single & own or any(phrase in lower for phrase in phrases):
-        return 0.8
-    return 0.6 if word in far else 0.0
-
-
 def context(candidate: Candidate) -> str:
     """What a candidate stands under: label, side, column titles, headings."""
     block = candidate.first.block
@@ -310,4 +327,4 @@ def context(candidate: Candidate) -> str:
 def _answers_alone(statement: Statement) -> bool:
     """Whether a statement can stand as an answer; what the notes only ask cannot, nor what they hold up as wrong."""
     text = statement.text
-    return not text.endswith(("?", ":")) and statement.block.polarity is not Polarity.REJECTED and len(tokens(text)) > 0
+    return not text.endswith(("?", ":")) and statement.block.polarity is not Polarity.REJECTED and has_words(text)

@@ -6,6 +6,7 @@ import math
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter, mul
 from pathlib import Path
 
 from tutor.answering.doubts import DOUBTS, Doubts
@@ -21,11 +22,20 @@ def _rules() -> dict[str, dict[str, float]]:
     return rules
 
 
-def score(candidate: Candidate, intent: Intent) -> float:
-    """How well a candidate answers a question of an intent; higher is better, comparable within one question."""
+_values = attrgetter(*FEATURES)
+
+
+@lru_cache(maxsize=len(Intent))
+def _weights(intent: Intent) -> tuple[float, ...]:
+    """Of the features, in their order."""
     rules = _rules()
     common, own = rules["common"], rules.get(intent.value, {})
-    return float(sum((common[name] + own.get(name, 0.0)) * getattr(candidate.features, name) for name in FEATURES))
+    return tuple(common[name] + own.get(name, 0.0) for name in FEATURES)
+
+
+def score(candidate: Candidate, intent: Intent) -> float:
+    """How well a candidate answers a question of an intent; higher is better, comparable within one question."""
+    return float(sum(map(mul, _weights(intent), _values(candidate.features))))
 
 
 def ranked(candidates: Sequence[Candidate], intent: Intent) -> list[tuple[float, Candidate]]:
