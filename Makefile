@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test evaluate clean
+.PHONY: run test evaluate screenshots clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -22,6 +22,10 @@ test: $(VENV)/installed-dev
 # Asks several hundred questions of our own, and writes docs/evaluation.md.
 evaluate: $(VENV)/installed-dev
 	$(BIN)/python tests/evaluation/evaluate.py --docs
+
+# The pictures in docs/screenshots, of the notes that come with it.
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python -m tests.tui.screenshots
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

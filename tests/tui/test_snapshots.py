@@ -40,7 +40,7 @@ PICTURES = {
     "note": Picture((LSI["question"],), ("ctrl+o", "down", "enter")),
     "compare-empty": Picture(("/compare",)),
     "compare": Picture(("/compare rds, dynamodb",)),
-    "advise": Picture(("/advise a shop that reads by key",), ("tab", "space")),
+    "advise": Picture(("/advise a shop that reads by key",), ("space",)),
     "advise-failed": Picture(("/advise a shop that reads by key",), fault=True),
     "calculate": Picture(("/calculate",)),
     "conflicts": Picture(("/conflicts",)),

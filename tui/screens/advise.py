@@ -44,7 +44,13 @@ class AdviseScreen(ResultScreen):
         yield StatusBar("advise").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="form"):
-                yield Input(self._scenario, placeholder="A shop needs … with …", id="scenario", max_length=2000)
+                yield Input(
+                    self._scenario,
+                    placeholder="A shop needs … with …",
+                    id="scenario",
+                    max_length=2000,
+                    select_on_focus=False,
+                )
                 yield Vertical(id="chips")
                 yield Static(id="remark", classes="empty")
                 yield VerticalScroll(id="result", can_focus=False)
@@ -76,6 +82,9 @@ class AdviseScreen(ResultScreen):
         await chips.remove_children()
         await chips.mount_all(map(chip_of, body.get("requirements", ())))
         await self._show_ranking(body)
+        for chip in self.query(Chip):  # the next step: to see what each of them changes
+            chip.focus()
+            return
 
     def on_chip_toggled(self) -> None:
         """A requirement counts, or does not."""

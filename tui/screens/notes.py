@@ -55,7 +55,7 @@ class NotesScreen(TutorScreen):
         yield StatusBar("notes").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="notes"):
-                yield Input(self._words, placeholder="Search the notes", id="words")
+                yield Input(self._words, placeholder="Search the notes", id="words", select_on_focus=False)
                 with Horizontal():
                     yield NotesTree()
                     yield Static(Content("Looking at the notes…"), id="remark", classes="empty")
@@ -185,7 +185,7 @@ class NotesScreen(TutorScreen):
 
 def hit_label(hit: Citation, words: str) -> Content:
     """Where it is, and what stands around the words."""
-    where = Content.assemble((place(hit), "bold"), ("  " + nearest(hit.heading), "$foreground-muted"))
+    where = Content.assemble((place(hit), "bold"), ("  " + nearest(hit.heading[-1:]), "$foreground-muted"))
     return Content("\n").join([where, around(words, hit.quote)])
 
 
