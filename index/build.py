@@ -225,7 +225,7 @@ class _Build:
         base = known if known and known.manifest.reader == self.version else None
         changes = _compare(disk, base.manifest if base else None)
         if base and self._is_current(changes, base.manifest):
-            clear_journals(self.library.folder)
+            self.library.tidy()
             return self._report(changes, base.manifest)
         with self.library.draft(self.encoder.info.dimension, base) as draft:
             failed, slots = self._read(draft, disk, changes)

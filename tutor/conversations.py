@@ -97,15 +97,18 @@ class Conversations:
         """Keep a turn at the end of its conversation; where that is not possible, the log says so."""
         now = self._clock()
         values = (now.isoformat(), question, json.dumps(list(about)), json.dumps(answer))
-        try:
-            with self._lock, self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                self._db.execute(USED, (conversation, now.isoformat()))
-                self._db.execute(ADDED, (conversation, *values, conversation))
-                self._drop(conversation, now)
-        except sqlite3.Error as error:
-            log.warning("A turn was not kept: %s cannot be written (%s)", self._path, error)
-            self._recover()
+        for _ in range(2):  # the second time into the store that takes the place of a damaged one
+            try:
+                with self._lock, self._db:
+                    self._db.execute("BEGIN IMMEDIATE")
+                    self._db.execute(USED, (conversation, now.isoformat()))
+                    self._db.execute(ADDED, (conversation, *values, conversation))
+                    self._drop(conversation, now)
+                return
+            except sqlite3.Error as error:
+                log.warning("A turn was not kept: %s cannot be written (%s)", self._path, error)
+                if not self._recovered():
+                    return
 
     def forget(self, conversation: str) -> None:
         """Remove a conversation with its turns. Raises NotFound for an unknown id, NotesTutorError for a full disk."""
@@ -125,7 +128,7 @@ class Conversations:
             turns = [Exchange(q, tuple(json.loads(about)), json.loads(answer), at) for q, about, answer, at in rows]
         except (sqlite3.Error, ValueError) as error:
             log.warning("A conversation cannot be read: %s is damaged (%s)", self._path, error)
-            self._recover()
+            self._recovered()
             turns = []
         if not turns:
             raise NotFound(f"There is no conversation {conversation!r}. Start one by asking without a conversation_id")
@@ -137,17 +140,18 @@ class Conversations:
         self._db.execute(TOO_MANY, (self._limits.conversations,))
         self._db.execute(TOO_LONG, (conversation, conversation, self._limits.turns))
 
-    def _recover(self) -> None:
-        """Go on with a new store when this one turns out to be damaged."""
+    def _recovered(self) -> bool:
+        """Whether the store turned out to be damaged, and a new one is in its place."""
         with self._lock:
             try:
-                damaged = self._db.execute("PRAGMA quick_check").fetchall() != [("ok",)]
+                whole = self._db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
             except sqlite3.Error:
-                damaged = True
-            if damaged:
+                whole = False
+            if not whole:
                 self._db.close()
                 _set_aside(self._path)
                 self._db = _open(self._path)
+            return not whole
 
 
 USED = "INSERT INTO conversation VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET used_at = excluded.used_at"

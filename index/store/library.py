@@ -153,7 +153,7 @@ class Library:
         older = older or self.current()
         self.point(name)
         step("pointed")
-        self.prune({name, older})
+        self._prune({name, older})
         clear_journals(self.folder)
         step("pruned")
         return name
@@ -200,7 +200,12 @@ class Library:
         digits = max(now, str(int(max(moments)) + 1) if moments else "")
         return f"{digits[:8]}T{digits[8:]}"
 
-    def prune(self, kept: set[str]) -> None:
+    def tidy(self) -> None:
+        """Delete what a build left that was killed after it had published. Only while `writing`."""
+        self._prune(set(self.generations()[:2]))
+        clear_journals(self.folder)
+
+    def _prune(self, kept: set[str]) -> None:
         """Delete the other generations, apart from those that somebody reads."""
         for name in set(self.generations()) - kept:
             _delete(self.folder / name)

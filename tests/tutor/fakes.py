@@ -174,7 +174,8 @@ class FakeWorker:
         }
 
     def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
-        return {"option": None, "services": [], "requirements": [], "citations": [], "abstained": True}
+        body: Json = {name: [] for name in ("options", "services", "requirements", "citations")}
+        return body | {"option": None, "tips_over": "", "abstained": True}
 
     def capacity(
         self, reads_per_second: float, writes_per_second: float, item_bytes: float, consistency: str = "strong"

@@ -23,7 +23,7 @@ from tutor.service.schemas import Problem
 from tutor.settings import Settings
 from tutor.version import VERSION
 
-PROBLEMS = {401: "API key required", 404: "Not found", 409: "Index not usable", 413: "Too large"}
+PROBLEMS = {400: "Not JSON", 401: "API key required", 404: "Not found", 409: "Index not usable", 413: "Too large"}
 PROBLEMS |= {421: "Unknown host", 403: "Unknown origin", 422: "Input does not fit", 429: "Too many", 503: "Not ready"}
 
 

@@ -10,11 +10,12 @@ from tutor.service.keeper import IndexState, JobState
 from tutor.values import BlockKind, Intent
 
 QUESTION_CHARS = 2_000
+SAYING = r"[^\s\x00-\x1f\x7f-\x9f]"  # something that is neither space nor control
 MOST = 1e12  # of anything in a second
 
 Question = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS, pattern=SAYING),
     Field(description="1 to 2,000 characters after trimming", examples=["How many GSIs can a table have?"]),
 ]
 ConversationId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -22,9 +23,11 @@ Glob = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Globs = Annotated[list[Glob], Field(max_length=50)]
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Option = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS)]
-Rate = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=SAYING)]
+Option = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_CHARS, pattern=SAYING)
+]
+Rate = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False, strict=True)]
 
 
 class AskRequest(BaseModel):
@@ -195,7 +198,7 @@ class CapacityRequest(BaseModel):
 
     reads_per_second: Rate
     writes_per_second: Rate
-    item_bytes: Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False)]
+    item_bytes: Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False, strict=True)]
     consistency: Literal["strong", "eventual", "transactional"] = "strong"
 
 

@@ -266,6 +266,24 @@ def test_a_crash_before_the_pointer_moves_leaves_the_last_generation(
     assert [path.name for path in library.folder.glob(".draft-*")] == []
 
 
+def test_what_a_build_left_that_was_killed_at_its_end_goes_with_the_next(
+    two_builds: tuple[str, str], rebuild: Rebuild, notes: Path, home: Path, library: Library
+) -> None:
+    def crash(progress: Progress) -> None:
+        if progress.note == "pointed":
+            raise KeyboardInterrupt
+
+    (notes / "peaks.md").unlink()
+    with pytest.raises(KeyboardInterrupt):
+        build([notes], home, progress=crash, encoder=BagEncoder(), reader=PlainReader())
+    assert len(library.generations()) == 3
+
+    newest = rebuild().generation
+
+    assert library.generations() == [newest, two_builds[1]]
+    assert list(library.folder.glob(".embedded-*")) == []
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path

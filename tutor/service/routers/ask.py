@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import StreamingResponse
 
 from tutor.backend import Backend
 from tutor.errors import outcome_of, readable
 from tutor.service.dependencies import MetricsOf, ReadyBackend
-from tutor.service.events import event, event_stream
+from tutor.service.events import EVENTS, EventStream, event, event_stream
 from tutor.service.metrics import Metrics
 from tutor.service.schemas import AnswerResponse, AskRequest, ConversationId, Globs, Question
 
@@ -24,20 +23,20 @@ def ask(body: AskRequest, backend: ReadyBackend, metrics: MetricsOf) -> Any:
     return _answer(body, backend, metrics)
 
 
-@router.post("/stream")
-def ask_stream(body: AskRequest, backend: ReadyBackend, metrics: MetricsOf) -> StreamingResponse:
+@router.post("/stream", response_class=EventStream, responses=EVENTS)
+def ask_stream(body: AskRequest, backend: ReadyBackend, metrics: MetricsOf) -> EventStream:
     """The same answer as events: 'citation' and 'block', at last 'done'; 'error' ends a failed one."""
     return event_stream(_answer_events(body, backend, metrics))
 
 
-@router.get("/stream")
+@router.get("/stream", response_class=EventStream, responses=EVENTS)
 def ask_stream_by_link(
     backend: ReadyBackend,
     metrics: MetricsOf,
     question: Annotated[Question, Query()],
     conversation_id: Annotated[ConversationId | None, Query()] = None,
     sources: Annotated[Globs | None, Query()] = None,
-) -> StreamingResponse:
+) -> EventStream:
     """The same for a browser's EventSource, which can only GET."""
     body = AskRequest(question=question, conversation_id=conversation_id, sources=sources)
     return event_stream(_answer_events(body, backend, metrics))

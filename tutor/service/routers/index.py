@@ -7,10 +7,9 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import StreamingResponse
 
 from tutor.service.dependencies import KeeperOf
-from tutor.service.events import event, event_stream
+from tutor.service.events import EVENTS, EventStream, event, event_stream
 from tutor.service.keeper import Job, JobState, Keeper
 from tutor.service.schemas import IndexResponse, JobResponse
 
@@ -31,8 +30,8 @@ def rebuild(keeper: KeeperOf) -> Any:
     return keeper.rebuild()
 
 
-@router.get("/events")
-def events(keeper: KeeperOf) -> StreamingResponse:
+@router.get("/events", response_class=EventStream, responses=EVENTS)
+def events(keeper: KeeperOf) -> EventStream:
     """'state', then 'progress' while a build runs, and 'done' or 'error' at its end."""
     return event_stream(_build_events(keeper))
 
