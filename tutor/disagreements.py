@@ -194,7 +194,7 @@ def _says_the_same(one: Claim, other: Claim) -> bool:
 
 
 def _counts_clash(one: Claim, a: Quantity, other: Claim, b: Quantity) -> bool:
-    """Two limits on the same number that differ; a limit and a larger number; '2 writer instances' and 'all instances can write'."""
+    """Two limits on one number that differ; a limit and a larger number; '2 writer instances' and 'all can write'."""
     if not (a.noun <= b.noun or b.noun <= a.noun) or Bound.MOST not in (a.bound, b.bound):
         return False
     if a.bound is b.bound:

@@ -79,7 +79,8 @@ def members_in(text: str, aspect: Aspect, subjects: Subjects) -> Members | None:
             return Members(frozenset((name,)))
     for noun in aspect.nouns:
         found = re.search(
-            rf"\b(?i:{noun})s?\b(?P<open>\s+(?:like|such as|including|as))?(?:\s*[:(,]\s*|\s+)[“\"]?(?P<items>[^).;:“”\"]+)",
+            rf"\b(?i:{noun})s?\b(?P<open>\s+(?:like|such as|including|as))?"
+            r"(?:\s*[:(,]\s*|\s+)[“\"]?(?P<items>[^).;:“”\"]+)",
             text,
         )
         if found and (

@@ -16,7 +16,8 @@ from tutor.words import stem, stems, tokens
 _ASIDE = re.compile(r"(?i)\([^()]*\b(?:vs\.?|versus|compared|unlike|default)\b[^()]*\)")
 _FROM_TO = re.compile(r"(?i)\bto\s+$|→\s*$")
 _BASELINE = re.compile(
-    r"(?i)^[\w\s,-]{0,40}?\b(?:than|over|of|against|baseline)\s+(?:the )?(?:performance of |throughput of )?(?:standard |plain )?"
+    r"(?i)^[\w\s,-]{0,40}?\b(?:than|over|of|against|baseline)\s+"
+    r"(?:the )?(?:performance of |throughput of )?(?:standard |plain )?"
 )
 _WRITES = re.compile(r"(?i)^\W*(?:\w+\s)?writes?\b|\bwrites? (?:in|at|with)\s+$")
 _WHOSE = re.compile(r"(?i)^\s+(?:latency )?of\s+")
@@ -76,8 +77,9 @@ def count_claims(statement: Statement, text: str, owner: Owner, owners: Owners, 
     for quantity in counts(text):
         bound = Bound.MOST if maximum and quantity.bound is Bound.EXACT else quantity.bound
         entity, noun = _counted(quantity, owner, owners)
-        yield Claim(entity, f"number of {noun}" if noun else "number", text, (statement,), replace(quantity, bound=bound),
-                    scope=owner.scope | _per(text[quantity.end :]), label=label)  # fmt: skip
+        aspect = f"number of {noun}" if noun else "number"
+        limited = replace(quantity, bound=bound)
+        yield Claim(entity, aspect, text, (statement,), limited, scope=owner.scope, label=label)
     bare = _BARE.match(text) if maximum else None
     if bare and label:
         words = [word for word in tokens(label) if not _MAXIMUM.search(word) and not _PER.search(word)]
@@ -106,7 +108,3 @@ def _counted(quantity: Quantity, owner: Owner, owners: Owners) -> tuple[str, str
     if quantity.bound is not Bound.ALL and quantity.noun <= stems(owner.name):
         return owner.name, ""
     return owner.name, quantity.counted.lower()
-
-
-def _per(rest: str) -> frozenset[str]:
-    return frozenset()

@@ -1,4 +1,4 @@
-"""Which subject a statement is about, read from its words, its label, its lead-in, its side of a drawing or its heading."""
+"""Which subject a statement is about: read from its words, label, lead-in, side of a drawing or heading."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class Owners:
         return frozenset(limit for limit in ((outer or heading) if name == heading else heading,) if limit)
 
     def _of_headings(self, path: tuple[str, ...]) -> tuple[str, str]:
-        """The subject of the nearest heading that has one, and for a feature of several things the next one outwards."""
+        """The subject of the nearest heading that has one; for a feature of several things the next outwards, too."""
         for depth in range(len(path) - 1, -1, -1):
             name, before = self.titled(path[depth])
             if self._names_thing(path[depth], name):
@@ -213,7 +213,7 @@ class Owners:
         return whole in self._subjects.family(name)[1:]
 
     def canonical(self, name: str) -> str:
-        """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the name rules know; 'RDS engines' is RDS on one side."""
+        """'RDS Multi-AZ', found in a heading, is 'Multi-AZ', which the rules know; 'RDS engines' is RDS on one side."""
         if name not in self._subjects:
             return name
         for whole in self._subjects.family(name)[1:] if self._kind(name) == "topic" else ():

@@ -52,7 +52,8 @@ _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
 _BEFORE = (
     (
         Bound.MOST,
-        r"(?:up\s?to|at most|max(?:imum)?(?: of)?:?|limited to|no more than|less than|fewer than|under|below|within|<|≤)",
+        r"(?:up\s?to|at most|max(?:imum)?(?: of)?:?|limited to|no more than|less than|fewer than|under|below|within"
+        r"|<|≤)",
     ),
     (Bound.LEAST, r"(?:at least|min(?:imum)?(?: of)?:?|more than|over|above|exceeds?|>|≥)"),
     (Bound.ABOUT, r"(?:about|around|approximately|approx\.?|roughly|nearly|typically|~|≈)"),
@@ -64,7 +65,8 @@ _WITH_UNIT = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _VAGUE = re.compile(
-    rf"(?<!per )(?<!/)(?<![\d.] )(?<![\w.])(?P<size>single-?\s?digit(?: number of)?[\s-]+|sub-?|hundreds of |100s of |multi-?|(?:any |an? )(?:specific |single )|any )?"
+    r"(?<!per )(?<!/)(?<![\d.] )(?<![\w.])(?P<size>single-?\s?digit(?: number of)?[\s-]+|sub-?|hundreds of |100s of "
+    r"|multi-?|(?:any |an? )(?:specific |single )|any )?"
     rf"(?:{_UNIT})",
     re.IGNORECASE,
 )

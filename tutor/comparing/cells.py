@@ -53,7 +53,7 @@ def _is_definition(claim: Claim) -> int:
 
 
 def _is_sound(claim: Claim) -> bool:
-    """Whether a claim stands by itself: not turned around, no torn piece of a drawing, not what is wrong without the thing."""
+    """Whether a claim stands by itself: not turned around, not torn, not what is so without the thing."""
     whole = claim.text.count("(") == claim.text.count(")")
     block = claim.statements[0].block
     return claim.polarity is Polarity.ASSERTED and whole and not _WITHOUT_IT.search(f"{block.lead} {block.side}")

@@ -14,7 +14,8 @@ from tutor.comparing.rows import differs
 
 NOT_IN_NOTES = "not in the notes"
 DIFFERENCE = re.compile(
-    r"(?i)\b(?:differences?|differs?|different from|instead of|rather than|counterpart|in contrast|unlike|whereas|while)\b"
+    r"(?i)\b(?:differences?|differs?|different from|instead of|rather than|counterpart|in contrast|unlike|whereas"
+    r"|while)\b"
 )
 
 

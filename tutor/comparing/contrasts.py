@@ -1,4 +1,4 @@
-"""Comparisons that the notes hold ready-made: tables, two-sided drawings, boxes with a list for each side, pairs of terms.
+"""Comparisons that the notes hold ready-made: tables, two-sided drawings, lists for each side, pairs of terms.
 
 A contrast has two or more sides with a title each, and rows with one cell for each side.
 """

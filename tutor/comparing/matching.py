@@ -96,7 +96,7 @@ def _placings(table: Sequence[dict[int, float]]) -> Iterator[tuple[float, tuple[
 
 
 def _score(operand: Operand, side: Side, ready: Sides, owners: Owners) -> float:
-    """How well a title names an operand: 4 in full, 3 as its head, 2 in words, 1 with the help of its context, 0 not."""
+    """How well a title names an operand: 4 in full, 3 as its head, 2 in words, 1 with the help of its context, or 0."""
     if operand.name and side.whole:
         helped = operand.name in ready.named and owners.is_part(operand.name, side.whole)
         return 4.0 if side.whole == operand.name else 1.0 if helped else 0.0

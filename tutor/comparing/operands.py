@@ -94,7 +94,7 @@ class Operands:
         return _in_order(tuple(different.values()), question) if len(different) > 1 else ()
 
     def _siblings(self, words: frozenset[str]) -> tuple[str, ...]:
-        """Two that differ in one word, as 'Cluster mode enabled' and '… disabled', by those words and some they share."""
+        """Two that differ in one word ('Cluster mode enabled', '… disabled'), by those words and some they share."""
         found = (
             (len(shared & words) / len(shared), tuple(sorted((self._shared[one][shared], self._shared[other][shared]))))
             for one, other in combinations(sorted(words & self._shared.keys()), 2)
