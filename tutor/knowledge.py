@@ -18,6 +18,7 @@ from tutor.comparing import Comparer
 from tutor.disagreements import Disagreement, conflicts
 from tutor.keeping import Kept
 from tutor.subjects import Subjects, load_names
+from tutor.synonyms import Synonyms, load_synonyms
 
 WORKED_OVER = 200_000  # statements; of even more notes only the first are worked over
 
@@ -43,11 +44,11 @@ class Knowledge:
     """
 
     def __init__(self, notes: Notes, rules: Sequence[Path] = (), kept: Kept | None = None) -> None:
-        self._notes, self._rules, self._kept = notes, rules, kept
+        self._notes, self._rules, self._kept = notes, tuple(rules), kept
 
     def check_rules(self) -> None:
         """Read a person's own rules, those that are needed later too. Raises RulesInvalid."""
-        for load in (load_names, load_aspects, load_requirements, load_actions):
+        for load in (load_names, load_aspects, load_requirements, load_actions, load_synonyms):
             load(self._rules)
 
     @cached_property
@@ -59,6 +60,11 @@ class Knowledge:
     def subjects(self) -> Subjects:
         """What the notes explain."""
         return Subjects.of((path for _, _, path in self._notes.headings()), self._rules)
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """Words that mean the same."""
+        return load_synonyms(self._rules)
 
     @cached_property
     def aspects(self) -> Aspects:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 
 from tutor.answering.evidence import Candidate, Judge, context
 from tutor.questions import Question
-from tutor.synonyms import synonyms
 from tutor.values import Intent
 from tutor.words import has_number, stems
 
@@ -55,7 +54,9 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         undefined=float(intent is Intent.DEFINITION and not features.marked),
         uncounted=float(bool(judge.counted) and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
-        unnamed=_unnamed(judge.wanted, first) if not has_number(first.words) or intent is not Intent.NUMBER else 0.0,
+        unnamed=_unnamed(judge.question, judge.wanted, first)
+        if not has_number(first.words) or intent is not Intent.NUMBER
+        else 0.0,
         astray=features.astray,
         carried=float(bool(question.carried)),
         bare=float(not question.words and not question.unknown),
@@ -73,16 +74,16 @@ def unknown_share(question: Question) -> float:
 
 def _missing(question: Question, candidate: Candidate) -> float:
     held = stems(f"{candidate.words} {context(candidate)}")
-    lacking = [word for word in (*question.words, *question.unknown_stems) if not _held(word, held)]
+    lacking = [word for word in (*question.words, *question.unknown_stems) if not _held(question, word, held)]
     return max((question.weights.get(word, _UNKNOWN_WEIGHT) for word in lacking), default=0.0) / _UNKNOWN_WEIGHT
 
 
-def _unnamed(wanted: frozenset[str], candidate: Candidate) -> float:
+def _unnamed(question: Question, wanted: frozenset[str], candidate: Candidate) -> float:
     if not wanted:
         return 0.0
     held = stems(f"{candidate.words} {context(candidate)}")
-    return sum(not _held(word, held) for word in wanted) / len(wanted)
+    return sum(not _held(question, word, held) for word in wanted) / len(wanted)
 
 
-def _held(word: str, held: frozenset[str]) -> bool:
-    return word in held or bool(synonyms().get(word, (frozenset[str](), ()))[0] & held)
+def _held(question: Question, word: str, held: frozenset[str]) -> bool:
+    return word in held or bool(question.synonyms.of(word)[0] & held)

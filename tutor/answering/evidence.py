@@ -17,7 +17,6 @@ from pathlib import Path
 from index.values import Kind, Polarity, Statement, StatementHit
 from tutor.questions import Question
 from tutor.subjects import Subjects
-from tutor.synonyms import synonyms
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
 
@@ -110,7 +109,7 @@ class _Sought:
 
     @classmethod
     def of(cls, word: str, question: Question) -> _Sought:
-        return cls(word, question.weights.get(word, 8.0), *synonyms().get(word, (frozenset(), ())))
+        return cls(word, question.weights.get(word, 8.0), *question.synonyms.of(word))
 
     def found(self, own: frozenset[str], far: frozenset[str], lower: str) -> float:
         """How well it is found: itself, its like, or only in an outer heading."""

@@ -57,7 +57,9 @@ class Tutor:
         self.index, self._knowledge = index, knowledge
         self._rules, self._quoting = ByRules(index, knowledge), Quoting(index, knowledge)
         counts = index.vocabulary()
-        self.reader = Reader(knowledge.subjects, counts, max(counts.values(), default=1) * 2, index.is_common)
+        self.reader = Reader(
+            knowledge.subjects, counts, max(counts.values(), default=1) * 2, index.is_common, knowledge.synonyms
+        )
 
     def ask(self, question: str, history: Sequence[Turn] = (), sources: Sequence[str] | None = None) -> Answer:
         """The answer, every sentence quoted and cited, or one that abstains and names what the notes do cover.

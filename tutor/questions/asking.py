@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tutor.questions.intents import asking_words, intent_of
 from tutor.questions.spelling import Spelling
 from tutor.subjects import Subjects
-from tutor.synonyms import synonym_words
+from tutor.synonyms import Synonyms, load_synonyms
 from tutor.values import Intent, Turn
 from tutor.words import content_words, stem, tokens
 
@@ -42,6 +42,7 @@ class Question:
     weights: Mapping[str, float]  # rarity of each stem in the notes, about 1 to 8
     unknown: tuple[str, ...]  # words that the notes never use
     place: tuple[str, ...] = ()  # stems of the note, chapter or example that the answer is to come from
+    synonyms: Synonyms = field(default_factory=load_synonyms)  # of the notes' rules
 
     @property
     def unknown_stems(self) -> tuple[str, ...]:
@@ -63,9 +64,10 @@ class Reader:
         counts: Mapping[str, int],
         total: int,
         is_common: Callable[[str], bool] = lambda word: False,
+        synonyms: Synonyms | None = None,
     ) -> None:
-        self.subjects = subjects
-        self._spelling = Spelling(counts, subjects.spellings() | synonym_words(), is_common)
+        self.subjects, self._synonyms = subjects, synonyms or load_synonyms()
+        self._spelling = Spelling(counts, subjects.spellings() | self._synonyms.words, is_common)
         self._total = max(total, 1)
         self._counts: dict[str, int] = {}
         for word, count in counts.items():
@@ -87,7 +89,19 @@ class Reader:
         named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
         unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in asking)
         weights = {word: self.weight(word) for word in {*words, *named}}
-        return Question(text.strip(), search, intent, (*own, *carried), carried, words, named, weights, unknown, place)
+        return Question(
+            text.strip(),
+            search,
+            intent,
+            (*own, *carried),
+            carried,
+            words,
+            named,
+            weights,
+            unknown,
+            place,
+            self._synonyms,
+        )
 
     @staticmethod
     def _place(text: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,57 @@
+"""Names recognised in text, whatever their spelling."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.subjects import Subject, Subjects, subjects_of_headings
+
+PLANTS = Subjects(
+    [
+        Subject("Snake plant", "plant", aliases=("Sansevieria",)),
+        Subject("Plant", "topic"),
+        Subject("Fern", "plant"),
+        Subject("C++ fern", "plant"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("a snake plant", ("Snake plant",)),
+        ("Snake-Plants and ferns", ("Snake plant", "Fern")),
+        ("snakeplant, snake  plant", ("Snake plant", "Plant")),  # two spaces stand in no name
+        ("SANSEVIERIA/fern", ("Snake plant", "Fern")),
+        ("the plant of the snake", ("Plant",)),
+        ("F E R N", ()),  # so short a name has no gaps
+        ("infernal implants, fern_like", ()),
+        ("a c++ fern", ("C++ fern",)),
+        ("äfern fernö", ()),
+        ("", ()),
+    ],
+)
+def test_names_are_found_at_the_borders_of_words_the_longest_first(text: str, names: tuple[str, ...]) -> None:
+    assert PLANTS.find(text) == names
+
+
+@given(st.text(alphabet="snakeplt fr+-_/.Sé", max_size=30))
+def test_any_text_can_be_searched(text: str) -> None:
+    assert set(PLANTS.find(text)) <= {subject.name for subject in PLANTS}
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("What is a fern?", ["fern"]),
+        ("2. Ferns vs mosses", ["Ferns", "mosses"]),
+        ("Ferns compared with mosses", ["Ferns", "mosses"]),
+        ("Use a fern when", ["fern"]),
+        ("Snake plant (Sansevieria)", ["Snake plant"]),
+        ("Summary", []),
+    ],
+)
+def test_headings_name_subjects(title: str, names: list[str]) -> None:
+    assert [subject.name for subject in subjects_of_headings([(title,)])] == names
