@@ -9,6 +9,7 @@ with 1 when one of them failed.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,7 +45,8 @@ def main() -> int:
     parser.add_argument("--notes", type=Path, default=INCLUDED)
     parser.add_argument("--home", type=Path)
     arguments = parser.parse_args()
-    settings = load_settings(home=arguments.home, notes=(arguments.notes,), watch=False, requests_per_minute=10_000_000)
+    os.environ["TUTOR_REQUESTS_PER_MINUTE"] = "10000000"
+    settings = load_settings(home=arguments.home, notes=(arguments.notes,), watch=False)
     with BackgroundService(settings) as service:
         service.wait_until_ready()
         return subprocess.run(command(service.url, arguments.examples), check=False).returncode
