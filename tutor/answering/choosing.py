@@ -13,6 +13,7 @@ from tutor.words import numbers, stems
 
 _SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # what the notes put on the other side is no part of the answer
+_ABOUT = 0.8  # of the subjects asked about
 _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
 _REACH = 12  # lines; what stands nearer in one section is quoted as one place
@@ -64,6 +65,8 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     """
     if question.intent in _SINGLE:
         scored = [pair for pair in scored if len(pair[1].statements) == 1] or scored
+    if question.intent in _SIDED:
+        scored = [pair for pair in scored if _on_that_side(pair[1])] or scored
     if not scored:
         return []
     best, first = scored[0]
@@ -72,8 +75,6 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     for score, candidate in scored[1:_LOOKED_AT]:
         home = next((place for place in places if place.takes(candidate)), None)
         if best - score > (near if home else far) or any(s.id in taken for s in candidate.statements):
-            continue
-        if question.intent in _SIDED and candidate.features.marked < first.features.marked:
             continue
         said = next((place for place in places if _says_the_same(candidate, place)), None)
         if said:
@@ -87,6 +88,12 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
             room -= _size(candidate)
             taken |= {s.id for s in candidate.statements}
     return places
+
+
+def _on_that_side(candidate: Candidate) -> bool:
+    """Whether the notes themselves mark a candidate as what the subject asked about is, or is not, for."""
+    features = candidate.features
+    return features.marked >= 1 and features.subject >= _ABOUT and features.astray < 1
 
 
 def _room(question: Question) -> int:

@@ -16,6 +16,7 @@ from tutor.values import AnswerBlock, BlockKind
 
 _MAX_CONNECTIVE_WORDS = 25
 _MOST_VIEWS = 4
+_LABEL_WORDS = 4
 _MOST_SUPPORT = 1
 _DIGIT = re.compile(r"\d")
 _SILENT_LEADS = (
@@ -66,7 +67,7 @@ def _text(candidate: Candidate) -> str:
 
 def _joined(text: str, before: Candidate, candidate: Candidate) -> str:
     """A quote with the next one behind it: list items below each other, sentences in a line; what is left out shows."""
-    if candidate.first.block.kind is not Kind.SENTENCE or before.first.block.kind is not Kind.SENTENCE:
+    if candidate.first.block.kind is not Kind.SENTENCE or not text.endswith((".", "!", "?")):
         return f"{text}\n{_text(candidate)}"
     gap = " " if candidate.first.position - before.statements[-1].position == 1 else " … "
     return f"{text}{gap}{_text(candidate)}"
@@ -77,7 +78,7 @@ def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> st
     block = candidate.first.block
     own = " ".join(statement.text for statement in candidate.statements)
     lead = block.lead.rstrip(" :-–") if block.lead.rstrip().endswith((":", "-", "–")) else ""
-    if lead.lower().startswith(_SILENT_LEADS) or lead.lower() in own.lower():
+    if _is_silent(lead) or lead.lower() in own.lower():
         lead = ""
     if block.polarity is Polarity.NEGATED:
         lead = lead or "Not for"
@@ -86,6 +87,11 @@ def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> st
     needed = heading and not (named & set(question.subjects or subjects.find(heading)))
     parts = [part for part in (block.side, heading if needed and not block.side else "", lead) if part]
     return _connective(parts)
+
+
+def _is_silent(lead: str) -> bool:
+    """Whether a lead-in is a mere label, which the heading above it says better."""
+    return lead.lower().startswith(_SILENT_LEADS) and len(lead.split()) <= _LABEL_WORDS
 
 
 def _connective(parts: Sequence[str]) -> str:

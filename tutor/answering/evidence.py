@@ -23,9 +23,9 @@ from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
 _RULES = Path(__file__).parent.parent / "rules"
 _MANY = 14  # statements; longer lists are not one answer
 _UNITS = (
-    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old)\b|"
+    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old|far back|late)\b|"
                 r"\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
-     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|\d:\d|"
+     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|(?<![T:\d])\d{1,2}:\d\d(?![:\d])|"
                 r"\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b")),
     (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
      re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
@@ -55,6 +55,7 @@ class Features:
     phrase: float  # share of the question's pairs of neighbouring words that it holds as neighbours
     asked: float  # 1 when a number stands by what is counted, or a label names what is asked for ('which languages')
     length: float  # of its words, 1 for twenty or more
+    headed: float  # the share of the question's words in its lead-in, label and nearest heading alone
     placed: float  # share of the words of the place asked for ('the third lesson') in its note's path and headings
 
 
@@ -162,6 +163,7 @@ class Judge:
         own = " ".join(statement.text for statement in statements) if grouped else statements[0].text
         texts = _parts([statement.text for statement in statements])
         near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
+        near += _CODE_WORDS if block.kind is Kind.CODE else ""
         heading, outer = (block.heading[-1] if block.heading else ""), " ".join(block.heading[:-1])
         return Features(
             dense=hit.dense,
@@ -179,6 +181,7 @@ class Judge:
             phrase=len(self._pairs & (_pairs(f"{own} . {near}") | _pairs(heading))) / max(len(self._pairs), 1),
             asked=self._asked(own, near),
             length=min(len(own.split()), _LONG) / _LONG,
+            headed=self._coverage(f"{near} {heading}", ""),
             placed=self._placed(statements[0]),
         )
 
@@ -278,10 +281,11 @@ _WANTED = re.compile(
     r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
+_CODE_WORDS = " command line cli terminal shell code"  # what one asks for who wants what a code block shows
 _BESIDE = 3  # words between a number and what it counts
 _LONG = 20  # words
 _SHORT = 4  # statements
-_SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.6, Kind.LABEL: 0.5}
+_SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 
 
 @lru_cache(maxsize=8192)

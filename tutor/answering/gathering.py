@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from index.values import Kind, Statement, StatementHit
+from tutor.values import Intent
 
-_LOOKED_AT = 60  # hits, best first, whose lists are gathered
+_LOOKED_AT = 100  # hits, best first, whose lists are gathered
 _EXPLAINING = ("why", "problem", "solution")  # labels whose sentences answer 'why' together
 
 
@@ -18,17 +19,18 @@ class Sections(Protocol):
         """All statements of some (source, section)."""
 
 
-def lists_of(index: Sections, hits: Sequence[StatementHit]) -> list[list[Statement]]:
-    """The lists that the best hits stand in, each once, whole."""
+def lists_of(index: Sections, hits: Sequence[StatementHit], intent: Intent) -> list[list[Statement]]:
+    """The lists that the best hits stand in, each once, whole; for 'why' also problem and solution together."""
     sections = index.sections((hit.statement.source, hit.statement.block.section) for hit in hits[:_LOOKED_AT])
     found: dict[tuple[object, ...], list[Statement]] = {}
     for hit in hits[:_LOOKED_AT]:
-        key = (hit.statement.source, hit.statement.block.section)
-        if (*key, "why") not in found:
+        block, key = hit.statement.block, (hit.statement.source, hit.statement.block.section)
+        if intent is Intent.WHY and (*key, "why") not in found:
             found[(*key, "why")] = [s for s in sections[key] if s.block.lead.lower().startswith(_EXPLAINING)]
-        group = hit.statement.block.group
-        if group:
-            found.setdefault((*key, group), [s for s in sections[key] if _is_member(s, group)])
+        list_key = (*key, block.group, block.polarity)  # checks and crosses of one list are two lists
+        if block.group and list_key not in found:
+            members = [s for s in sections[key] if _is_member(s, block.group)]
+            found[list_key] = [s for s in members if s.block.polarity is block.polarity]
     return [members for members in found.values() if len(members) > 1]
 
 

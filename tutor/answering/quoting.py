@@ -47,7 +47,7 @@ class Quoting:
         :param share: of the usual room that the reply may take.
         """
         judge = Judge(asked, self._subjects)
-        scored = ranked(judge.candidates(hits, lists_of(self._sections, hits)), asked.intent)
+        scored = ranked(judge.candidates(hits, lists_of(self._sections, hits, asked.intent)), asked.intent)
         near = tuple(candidate for _, candidate in scored)
         places = choose(scored, asked, share)
         sure = confidence(doubts(judge, [places[0].first, *near]), asked.intent) if places else 0.0
@@ -65,14 +65,16 @@ class Quoting:
         return Reply(asked, sure, near, tuple(blocks), about, tuple(touched))
 
     def _about(self, asked: Question, place: Place) -> tuple[str, ...]:
-        """The subjects asked about; before them the part of one that the answer turned out to be about."""
+        """The subjects asked about; where it is one, also the part of it that the answer turned out to be about."""
+        if len(asked.subjects) != 1:
+            return asked.subjects
         heading = place.first.first.block.heading[-1:]
         inner = [
             name
             for name in self._subjects.find(" ".join(heading))
-            if name not in asked.subjects and set(asked.subjects) & set(self._subjects.family(name))
+            if name not in asked.subjects and asked.subjects[0] in self._subjects.family(name)
         ]
-        return (*inner[:1], *asked.subjects)
+        return (*asked.subjects, *inner[:1])
 
     def _disagreements(self, asked: Question) -> list[Disagreement]:
         found, aspects = self._knowledge.disagreements, self._knowledge.aspects
