@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.driving import MakeApp, ask, notices, press
-from tests.tui.fakes import FakeService, answer, block, citation
+from tests.tui.driving import MakeApp, ask, notices, press, settle
+from tests.tui.fakes import LSI, FakeService, answer, block, citation
 from tui.editing import CannotEdit, edit_command
 from tui.service import Event, Json
 from tui.widgets.citation_row import CitationRow
+from tui.widgets.marks import Marked
 from tui.widgets.note_view import NoteView
 from tui.widgets.source_panel import SourcePanel
+from tui.widgets.suggestion_row import SuggestionRow
 
 SIZES = ((80, 24), (250, 70))
 
@@ -100,6 +102,24 @@ async def test_h_scrolls_to_the_heading_above_the_quote(make_app: MakeApp) -> No
         await ask(pilot)
         await press(pilot, "ctrl+o", "down", "enter", "h")
         assert pilot.app.screen.query_one(NoteView).scroll_offset.y == 4
+
+
+@pytest.mark.anyio
+async def test_the_mouse_opens_marks_and_sources_and_asks_suggestions(make_app: MakeApp) -> None:
+    service = FakeService()
+    async with make_app(lambda: service).run_test(size=(160, 40)) as pilot:
+        exchange = await ask(pilot)
+        view = pilot.app.screen.query_one(NoteView)
+        line = exchange.query(Marked)[3]
+        await pilot.click(line, offset=(len("Can be added or deleted after table creation. "), 0))
+        await settle(pilot)
+        assert view.quoted == range(8, 9)
+        await pilot.click(exchange.query(CitationRow)[0])
+        await settle(pilot)
+        assert view.quoted == range(7, 8)
+        await pilot.click(exchange.query(SuggestionRow)[1])
+        await settle(pilot)
+        assert service.asked == [LSI["question"], "How many GSIs can a table have?"]
 
 
 LONG = "x" * 10_000

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.exchange import Exchange
+from tui.widgets.source_list import SourceList
 
 WELCOME = """Ask your notes a question, for example
 
@@ -74,7 +75,7 @@ class Transcript(VerticalScroll, can_focus=False):
     def focus_sources(self) -> bool:
         """Move the focus to the first source of the newest answer that has one."""
         for exchange in reversed(self.exchanges):
-            for row in exchange.query(CitationRow):
+            for row in exchange.query(SourceList).first().query(CitationRow):
                 row.focus()
                 return True
         return False
