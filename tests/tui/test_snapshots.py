@@ -51,7 +51,7 @@ PICTURES = {
     "notes-rebuilt": Picture(("/rebuild",)),
     "conversations-empty": Picture(("/conversations",)),
     "conversations": Picture((LSI["question"], "/conversations")),
-    "history": Picture((LSI["question"], REPLICAS["question"]), ("ctrl+r", "r", "e")),
+    "history": Picture(("What does a shard cost?", "Why?"), ("ctrl+r", "s", "h")),
     "help": Picture((), ("f1",)),
     "palette": Picture((), ("ctrl+p",)),
     "light": Picture((LSI["question"], REPLICAS["question"]), ("ctrl+o",), theme="tutor-light", sizes=SIZES[1:]),

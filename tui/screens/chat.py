@@ -77,7 +77,7 @@ class ChatScreen(TutorScreen):
         yield StatusBar().data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="chat"):
-                yield Transcript()
+                yield Transcript().data_bind(ChatScreen.names)
                 yield Prompt(self._questions).data_bind(ChatScreen.names)
             yield SourcePanel()
         yield Footer()

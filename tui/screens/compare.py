@@ -47,7 +47,7 @@ class CompareScreen(ResultScreen):
         yield StatusBar("compare").data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="form"):
-                yield Input(self._typed, placeholder="RDS, DynamoDB", id="names", select_on_focus=False)
+                yield Input(self._typed, placeholder="this, that", id="names", select_on_focus=False)
                 yield Static(id="remark", classes="empty")
                 yield VerticalScroll(id="result", can_focus=False)
             yield SourcePanel()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,13 +16,11 @@ from tui.widgets.citation_row import CitationRow
 from tui.widgets.exchange import Exchange
 from tui.widgets.source_list import SourceList
 
-WELCOME = """Ask your notes a question, for example
-
-    How many GSIs can a table have?
-    When should I not use DAX?
+WELCOME = """Ask your notes a question{examples}
 
 Every sentence of an answer is quoted from a note, and its [1] opens the note at that line.
 / and Tab list the commands, F1 the keys."""
+EXAMPLES = ", for example\n\n    What is {0}?\n    Compare {0} and {1}"
 
 
 class Transcript(VerticalScroll, can_focus=False):
@@ -36,14 +35,29 @@ class Transcript(VerticalScroll, can_focus=False):
     trouble: reactive[str] = reactive("", init=False)
     """Why nothing can be asked; empty when all is well."""
 
+    names: reactive[Sequence[str]] = reactive(())
+    """What the notes explain, for the examples."""
+
     def compose(self) -> ComposeResult:
         """Nothing asked yet."""
-        yield Static(Content(WELCOME), id="welcome")
+        yield Static(self._welcome(), id="welcome")
 
-    def watch_trouble(self, trouble: str) -> None:
+    def watch_trouble(self) -> None:
         """Say it where the answers would be."""
-        told = (f"\n\n{trouble}", "$text-error") if trouble else ""
-        self.query_one("#welcome", Static).update(Content.assemble(WELCOME, told))
+        self._greet()
+
+    def watch_names(self) -> None:
+        """Show what can be asked of these notes."""
+        self._greet()
+
+    def _greet(self) -> None:
+        for line in self.query("#welcome").results(Static):  # none before the widget is put together
+            line.update(self._welcome())
+
+    def _welcome(self) -> Content:
+        examples = EXAMPLES.format(*self.names[:2]) if len(self.names) > 1 else "."
+        told = (f"\n\n{self.trouble}", "$text-error") if self.trouble else ""
+        return Content.assemble(WELCOME.format(examples=examples), told)
 
     @property
     def exchanges(self) -> list[Exchange]:
