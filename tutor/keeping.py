@@ -24,6 +24,7 @@ from tutor.claims import Claim, Value
 from tutor.disagreements import Disagreement
 from tutor.rule_files import OURS
 
+_TABLES = ("names.toml", "aspects.toml")  # what claims are made by
 _CODE = ("claims/*.py", "disagreements.py", "subjects.py", "words.py")
 
 
@@ -60,7 +61,7 @@ class Kept:
     """
 
     def __init__(self, folder: Path, generation: str, rules: Iterable[Path] = ()) -> None:
-        tables = (path for rule_folder in rules for path in sorted(rule_folder.glob("*.toml")))
+        tables = (path for rule_folder in rules for name in _TABLES for path in rule_folder.glob(name))
         parts = (generation, _ours(), *(_hash(path) for path in tables))
         self._folder, self._name = folder, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
@@ -111,7 +112,8 @@ class Kept:
 def _ours() -> str:
     """Changes with our rules, and with the code that makes claims."""
     here = OURS.parent
-    files = (path for pattern in ("rules/*.toml", *_CODE) for path in sorted(here.glob(pattern)))
+    patterns = (*(f"rules/{name}" for name in _TABLES), *_CODE)
+    files = (path for pattern in patterns for path in sorted(here.glob(pattern)))
     return " ".join(map(_hash, files))
 
 

@@ -9,6 +9,7 @@ from tests.tutor.claims.reading import CORPUS, HOUSEPLANTS, RULES, Notes, read, 
 from tutor.citing import Citations
 from tutor.disagreements import Disagreement, conflicts, conflicts_about
 
+RAW = Path(__file__).parents[3] / "shared" / "seeds"
 KNOWN = {  # in our corpus, which repeats on purpose where the study notes disagree
     "RDS Read Replicas: maximum number",
     "RDS: engines",
@@ -46,6 +47,13 @@ def test_our_corpus_disagrees_where_it_is_known_to_and_hardly_elsewhere() -> Non
 
     assert found >= KNOWN
     assert len(found - KNOWN) <= 2
+
+
+@pytest.mark.skipif(not RAW.is_dir(), reason="the raw notes are not part of the project")
+def test_the_raw_notes_disagree_in_the_same_places_and_nowhere_else() -> None:
+    found = {disagreement.topic for disagreement in read(RAW).disagreements}
+
+    assert found == KNOWN
 
 
 def test_another_subject_needs_no_code() -> None:

@@ -22,10 +22,11 @@ _FORMS = tuple(
         rf"(?P<one>{_PHRASE}) or (?P<other>{_PHRASE})\W*(?:$|,|what)",
     )
 )
+_ONE = r"(?:an? |the )?[\w./-]+(?: [\w./-]+){0,3}"
 _ALTERNATIVES = re.compile(
     r"(?i)\b(?:vs\.?|versus|compared?|comparison|diff?e?r(?!ed)\w*|better than|better for)\b|"
     r"^\W*(?:(?:should|do|shall) (?:i|we|you) )?(?:(?:use|pick|choose|take|prefer|go (?:for|with)) )?"
-    r"(?:an? |the )?[\w./-]+(?: [\w./-]+){0,3} or (?:an? |the )?[\w./-]+(?: [\w./-]+){0,3}\W*$"
+    rf"(?:{_ONE}, ?){{0,4}}{_ONE},? or {_ONE}\W*$"
 )
 _COMPARING = re.compile(r"(?i)(?:vs|versus|compar\w+|diff?e?r\w*|better|worse|rather|distinguish\w*)\b")
 _PLACE = re.compile(r"(?i)\s+(?:in|on|for|of|with|what|which|when)\b.*$")
