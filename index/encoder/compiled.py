@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino  # type: ignore[import-untyped]
 from tokenizers import Encoding, Tokenizer
 
 from index.encoder.base import ModelInfo, Vectors, printable
 from index.encoder.locate import file_hash
+from index.encoder.runtime import openvino
 from index.errors import ModelUnusable
 
 FORMAT = 1

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openvino  # type: ignore[import-untyped]
 import torch
 
 from index.encoder.base import MAX_TOKENS
 from index.encoder.compiled import FITTED, GRAPH, TOKENIZER, CompiledEncoder, write_manifest
 from index.encoder.original import OriginalEncoder, quiet
+from index.encoder.runtime import openvino
 
 log = logging.getLogger(__name__)
 

@@ -87,7 +87,11 @@ async def _client(client: httpx.AsyncClient, number: int, end: float, right: Rig
                 tally.faults["another answer"] += 1
             conversation = reply["conversation_id"]
         else:
-            kept = await client.get(f"/v1/conversations/{conversation}")
+            try:
+                kept = await client.get(f"/v1/conversations/{conversation}")
+            except httpx.HTTPError as error:
+                tally.faults[type(error).__name__] += 1
+                continue
             turns = kept.json().get("turns", ())
             if kept.status_code not in REFUSED and [one["question"] for one in turns] != [
                 QUESTIONS[(first + turn) % len(QUESTIONS)] for turn in range(TURNS)

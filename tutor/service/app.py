@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from threading import Event
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
@@ -23,6 +25,7 @@ from tutor.service.schemas import Problem
 from tutor.settings import Settings
 from tutor.version import VERSION
 
+THREADS = max(4, 2 * (os.cpu_count() or 1))  # that answer: more would only keep the one that listens from its turn
 PROBLEMS = {400: "Not JSON", 401: "API key required", 404: "Not found", 409: "Index not usable", 413: "Too large"}
 PROBLEMS |= {421: "Unknown host", 403: "Unknown origin", 422: "Input does not fit", 429: "Too many", 503: "Not ready"}
 
@@ -59,6 +62,7 @@ def create_app(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     keeper: Keeper = app.state.keeper
+    current_default_thread_limiter().total_tokens = THREADS
     keeper.start()
     try:
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -15,6 +16,8 @@ from tutor.errors import AddressInUse, SettingsInvalid
 from tutor.service.app import create_app
 from tutor.service.logs import log_as_json
 from tutor.settings import LOOPBACK, Settings
+
+KEEP_ALIVE_SECONDS = 75  # longer than clients keep a connection: else one is closed while a request is on its way
 
 
 def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool = False) -> None:
@@ -33,6 +36,7 @@ def serve(settings: Settings, announce: Callable[[str], None], with_parent: bool
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=settings.grace_seconds,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     server = _Server(config)
     if with_parent:
@@ -83,5 +87,6 @@ def url_of(listener: socket.socket) -> str:
 
 
 def _stop_at_end_of_input(server: uvicorn.Server) -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 4096):  # not through sys.stdin: its lock, held here, would hang a forked child
+        pass
     server.should_exit = True

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -51,3 +55,22 @@ def test_threads_get_the_vectors_of_their_own_texts(any_encoder: Encoder) -> Non
 def test_tokens_are_counted_without_cutting_anything_off(any_encoder: Encoder) -> None:
     assert any_encoder.count_tokens("word " * 400) == 402
     assert any_encoder.count_tokens("") == 2
+
+
+REPORTING = """
+import sys
+import index.encoder.compiled
+print(sys.modules.get("openvino_telemetry"))
+"""
+
+
+def test_loading_the_model_reports_nothing_to_anybody(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    environment.pop("CI", None)  # in which OpenVINO reports nothing anyway
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", REPORTING], capture_output=True, text=True, check=True, env=environment
+    )
+
+    assert loaded.stdout == "None\n"
+    assert list(tmp_path.iterdir()) == []
