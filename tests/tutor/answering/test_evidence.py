@@ -1,0 +1,121 @@
+"""A question of each kind gets what the notes say to it, and nothing that they hold up as wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tutor.conftest import Ask, quotes
+from tutor.answering import Tutor
+from tutor.values import BlockKind
+
+CHECKS = ["A bright room without direct sun", "A corner with space to climb"]
+CROSSES = ["A home with cats, because the sap is poisonous", "A dark hallway"]
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How many bags does a caddy of black tea hold?", "12 bags"),
+        ("how long is green tea steeped", "2 minutes"),
+        ("What temperature is black tea steeped at?", "95 degrees"),
+        ("How often is a snakeplant watered?", "21 days"),
+        ("How often is a monstrea repoted?", "2 years"),
+    ],
+)
+def test_a_question_for_a_number_is_answered_with_it(ask: Ask, question: str, figure: str) -> None:
+    assert figure in quotes(ask(question))[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("List the kinds of green tea", ["Sencha", "Matcha", "Gyokuro", "Longjing"]),
+        ("Which kinds of green tea are there?", ["Sencha", "Matcha", "Gyokuro", "Longjing"]),
+        ("Which tools do I take along?", ["Tyre levers", "Hand pump", "Chain breaker"]),
+    ],
+)
+def test_a_question_for_a_list_is_answered_with_the_whole_list(ask: Ask, question: str, items: list[str]) -> None:
+    assert quotes(ask(question)) == items
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("What is a monstera?", "A monstera is a climbing plant"),
+        ("what's a snake plant", "A snake plant is an upright plant"),
+        ("Define black tea", "Black tea is tea whose leaves are fully oxidised."),
+    ],
+)
+def test_what_something_is_gets_the_sentence_that_defines_it(ask: Ask, question: str, opening: str) -> None:
+    assert quotes(ask(question))[0].startswith(opening)
+
+
+def test_when_to_choose_something_gets_the_checks_of_a_list(ask: Ask) -> None:
+    assert quotes(ask("When should I choose a monstera?")) == CHECKS
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When should I not choose a monstera?", "When is a monstera a bad choice?", "When to avoid a monstera?"],
+)
+def test_when_not_to_choose_something_gets_the_crosses_of_a_list(ask: Ask, question: str) -> None:
+    assert quotes(ask(question)) == CROSSES
+
+
+def test_a_reason_is_given_for_why(ask: Ask) -> None:
+    answer = ask("Why should the pot of a monstera have holes?")
+
+    assert quotes(answer)[0].startswith("The pot should have holes, so that the roots never stand in water.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do yellow leaves mean?",
+        "Do yellow leaves mean that the plant is hungry?",
+        "What is the best fertiliser for every plant?",
+        "Are coffee grounds the best fertiliser for every plant?",
+    ],
+)
+def test_what_the_notes_call_wrong_is_never_quoted(ask: Ask, question: str) -> None:
+    text = ask(question).text
+
+    assert "is hungry" not in text
+    assert "Coffee grounds are" not in text
+
+
+def test_what_the_notes_put_right_is_quoted_instead(ask: Ask) -> None:
+    assert "Yellow leaves mean that the roots are too wet." in quotes(ask("What do yellow leaves mean?"))
+
+
+@pytest.mark.parametrize(
+    ("lesson", "first"), [("first", "every 200 km on dry roads"), ("second", "every 80 km on wet roads")]
+)
+def test_the_place_that_is_asked_for_comes_first(ask: Ask, lesson: str, first: str) -> None:
+    answer = ask(f"How often is the chain oiled according to the {lesson} lesson?")
+
+    assert first in quotes(answer)[0]
+    assert answer.citations[0].source == f"bicycles/{lesson}-lesson.md"
+
+
+def test_only_the_notes_that_were_asked_for_are_searched(tutor: Tutor) -> None:
+    answer = tutor.ask("How often is the chain oiled?", sources=["bicycles/second*"])
+
+    assert {citation.source for citation in answer.citations} == {"bicycles/second-lesson.md"}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Is green tea steeped for 2 minutes?", ["Yes."]),
+        ("Does a snake plant need fertiliser in winter?", ["No."]),
+        ("Is black tea drunk with milk?", []),  # usually it is
+        ("Isn't green tea steeped for 2 minutes?", []),
+    ],
+)
+def test_yes_or_no_is_said_where_the_words_of_the_notes_settle_it(ask: Ask, question: str, verdict: list[str]) -> None:
+    answer = ask(question)
+
+    assert [block.text for block in answer.answer if block.kind is BlockKind.COMPUTED] == verdict
+    assert quotes(answer)
+    assert answer.answer[0].citations == (1,) or not verdict

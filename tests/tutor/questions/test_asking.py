@@ -1,0 +1,121 @@
+"""A question as it was typed to what it asks, over notes and within a conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.answering import Tutor
+from tutor.questions import Reader
+from tutor.values import Intent, Turn
+
+MONSTERA = Turn("How often is a monstera watered?", ("Monstera",))
+
+
+@pytest.fixture(scope="module")
+def reader(tutor: Tutor) -> Reader:
+    return tutor.reader
+
+
+@pytest.mark.parametrize("name", ["snake plant", "Snake-Plant", "SNAKEPLANT", "snake plants", "snake_plant"])
+def test_a_name_may_be_spelled_loosely(reader: Reader, name: str) -> None:
+    assert reader.read(f"How often is a {name} watered?").subjects == ("Snake plant",)
+
+
+def test_a_mistyped_name_is_found(reader: Reader) -> None:
+    assert reader.read("How often is a monstrea watered?").subjects == ("Monstera",)
+
+
+def test_the_question_is_kept_as_it_was_typed(reader: Reader) -> None:
+    read = reader.read("  Is a monstrea watred?  ")
+
+    assert (read.text, read.search) == ("Is a monstrea watred?", "Is a monstera watered?")
+
+
+def test_a_word_of_english_that_the_notes_never_use_is_no_typing_error(reader: Reader) -> None:
+    read = reader.read("Which planet is the largest?")
+
+    assert "planet" in read.search
+    assert "planet" in read.unknown
+
+
+def test_words_to_be_answered_leave_out_the_subject_and_what_only_asks(reader: Reader) -> None:
+    read = reader.read("Why does the pot of a monstera have holes, what is the reason?")
+
+    assert set(read.words) == {"pot", "hole"}
+    assert read.named == ("monstera",)
+
+
+def test_a_word_that_the_notes_never_use_weighs_most(reader: Reader) -> None:
+    weights = reader.read("Is a plant a cactus?").weights
+
+    assert weights["cactu"] > weights["plant"] > 0
+
+
+# -- follow-ups ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("follow_up", ["and its height?", "Where should it stand?", "why?", "how tall?", "so when?"])
+def test_a_follow_up_is_about_the_subject_of_the_conversation(reader: Reader, follow_up: str) -> None:
+    read = reader.read(follow_up, [MONSTERA])
+
+    assert (read.subjects, read.carried) == (("Monstera",), ("Monstera",))
+    assert "Monstera" in read.search
+
+
+def test_a_new_subject_takes_the_place_of_the_old_one_of_its_kind(reader: Reader) -> None:
+    read = reader.read("what about the snake plant?", [MONSTERA])
+
+    assert (read.subjects, read.carried) == (("Snake plant",), ())
+    assert "water" in read.words
+
+
+def test_a_new_subject_of_another_kind_joins_the_old_one(reader: Reader) -> None:
+    assert reader.read("and in terracotta?", [MONSTERA]).subjects == ("Terracotta", "Monstera")
+
+
+def test_a_bare_follow_up_wants_the_kind_of_answer_that_was_asked_for_before(reader: Reader) -> None:
+    assert reader.read("and the snake plant?", [MONSTERA]).intent is Intent.NUMBER
+
+
+def test_a_follow_up_reaches_over_a_turn_without_a_subject(reader: Reader) -> None:
+    assert reader.read("and its height?", [MONSTERA, Turn("thank you")]).subjects == ("Monstera",)
+
+
+def test_the_latest_subject_is_carried_over(reader: Reader) -> None:
+    history = [MONSTERA, Turn("What is green tea?", ("Green tea",))]
+
+    assert reader.read("how long is it steeped?", history).subjects == ("Green tea",)
+
+
+def test_a_question_that_stands_by_itself_takes_nothing_from_the_conversation(reader: Reader) -> None:
+    asked = "How many bags does a caddy of black tea hold?"
+
+    assert reader.read(asked, [MONSTERA]) == reader.read(asked)
+
+
+def test_a_follow_up_to_nothing_has_no_subject(reader: Reader) -> None:
+    assert reader.read("and its height?").subjects == ()
+
+
+# -- where the answer is to come from --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("How often is the chain oiled according to the second lesson?", ("second", "lesson")),
+        ("How often is the chain oiled, as explained in the touring chapter?", ("tour", "chapter")),
+        ("In my bicycle notes how often is the chain oiled?", ("bicycl",)),
+    ],
+)
+def test_a_place_in_the_notes_is_no_part_of_what_is_asked(
+    reader: Reader, question: str, place: tuple[str, ...]
+) -> None:
+    read = reader.read(question)
+
+    assert read.place[: len(place)] == place
+    assert set(read.words) == {"chain", "oil"}
+
+
+def test_a_question_about_a_lesson_itself_names_no_place(reader: Reader) -> None:
+    assert reader.read("What does the second lesson say?").place == ()

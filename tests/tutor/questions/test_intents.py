@@ -1,0 +1,57 @@
+"""What kind of answer a wording wants."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.questions.intents import intent_of
+from tutor.values import Intent
+
+WORDINGS = [
+    ("What is a monstera?", 1, Intent.DEFINITION),
+    ("define oxidised", 0, Intent.DEFINITION),
+    ("Tell me about green tea", 1, Intent.DEFINITION),
+    ("What does BPA stand for?", 0, Intent.DEFINITION),
+    ("How many bags does a caddy hold?", 0, Intent.NUMBER),
+    ("how often should I water it", 0, Intent.NUMBER),
+    ("What temperature is green tea brewed at?", 1, Intent.NUMBER),
+    ("What's the maximum pressure of a tyre?", 0, Intent.NUMBER),
+    ("List the kinds of green tea", 1, Intent.LIST),
+    ("Which tools do I take along?", 0, Intent.LIST),
+    ("What are the limitations of a dynamo?", 0, Intent.LIST),
+    ("tips for repotting", 0, Intent.LIST),
+    ("When should I choose a monstera?", 1, Intent.WHEN_TO_USE),
+    ("What is terracotta good for?", 1, Intent.WHEN_TO_USE),
+    ("When should I not choose a monstera?", 1, Intent.WHEN_NOT),
+    ("When shouldn't I oil the chain?", 0, Intent.WHEN_NOT),
+    ("When shouldn’t I oil the chain?", 0, Intent.WHEN_NOT),
+    ("When is a monstera a bad choice?", 1, Intent.WHEN_NOT),
+    ("What are the drawbacks of terracotta?", 1, Intent.WHEN_NOT),
+    ("Why does a pot have holes?", 0, Intent.WHY),
+    ("What's the point of repotting?", 0, Intent.WHY),
+    ("How do I repot a monstera?", 1, Intent.HOW),
+    ("and how does oxidation work?", 0, Intent.HOW),
+    ("Is green tea steamed?", 1, Intent.YES_NO),
+    ("so can it stand in the sun?", 0, Intent.YES_NO),
+    ("Can you explain oxidation?", 0, Intent.DEFINITION),
+    ("green tea vs black tea", 2, Intent.COMPARISON),
+    ("What is the difference between green and black tea?", 2, Intent.COMPARISON),
+    ("monstera or snake plant?", 2, Intent.COMPARISON),
+    ("Who bred the first one", 0, Intent.OTHER),
+    ("", 0, Intent.OTHER),
+]
+
+
+@pytest.mark.parametrize(("wording", "subjects", "intent"), WORDINGS)
+def test_a_wording_wants_its_kind_of_answer(wording: str, subjects: int, intent: Intent) -> None:
+    assert intent_of(wording, subjects) is intent
+
+
+def test_nothing_is_compared_with_one_thing_alone() -> None:
+    assert intent_of("Compare monstera", 1) is not Intent.COMPARISON
+
+
+def test_every_kind_that_notes_can_answer_has_a_wording_here() -> None:
+    asked_otherwise = {Intent.SELECTION, Intent.CALCULATION}
+
+    assert {intent for _, _, intent in WORDINGS} == set(Intent) - asked_otherwise

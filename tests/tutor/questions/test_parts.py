@@ -1,0 +1,38 @@
+"""Several questions in one text are told apart; one question stays whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.questions import parts_of
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "How is a monstera repotted and how often is it fed?",
+            ["How is a monstera repotted", "how often is it fed"],
+        ),
+        ("What is green tea? What is black tea?", ["What is green tea", "What is black tea"]),
+        (
+            "What is sencha, and also where does it grow? Who drinks it most?",
+            ["What is sencha", "where does it grow", "Who drinks it most"],
+        ),
+    ],
+)
+def test_questions_one_after_the_other_are_told_apart(text: str, parts: list[str]) -> None:
+    assert parts_of(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How are milk and sugar added to tea?",
+        "What is sencha and why?",  # 'why' does not stand by itself
+        "What is a? What is b? What is c? What is d?",  # too many to do justice to
+        " ".join(["We ride to work, rain or shine, and"] * 6) + " what is a good tyre and how is it pumped?",
+    ],
+)
+def test_what_asks_one_thing_or_tells_a_story_stays_whole(text: str) -> None:
+    assert parts_of(text) == [text]

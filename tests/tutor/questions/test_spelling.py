@@ -1,0 +1,48 @@
+"""Typing errors are mended to words of the notes; words that are right are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.questions.spelling import Spelling
+
+COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
+ENGLISH = {"robots", "planet", "houses"}
+
+
+@pytest.fixture
+def spelling() -> Spelling:
+    return Spelling(COUNTS, {"terracotta"}, ENGLISH.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("How often is a monstrea watred?", "How often is a monstera watered?"),
+        ("Which fertilizr?", "Which fertiliser?"),
+        ("a teracotta pot", "a terracotta pot"),
+        ("stepeed", "steeped"),
+    ],
+)
+def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typed: str, mended: str) -> None:
+    assert spelling.mend(typed) == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do robots have roots?",  # right, though the notes never speak of robots
+        "Which planet is the largest?",
+        "Is it watering?",  # another form of a word of the notes
+        "hole, rots",  # too short to tell what was meant
+        "Monstera! Plants?",
+        "How is bonsai wired?",  # like no word of the notes
+        "which would there",
+    ],
+)
+def test_what_is_spelled_right_or_means_something_else_is_left_alone(spelling: Spelling, text: str) -> None:
+    assert spelling.mend(text) == text
+
+
+def test_a_long_word_may_be_two_letters_off_a_short_one_only_one(spelling: Spelling) -> None:
+    assert spelling.mend("fertelizer ruuts") == "fertiliser ruuts"
