@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +52,14 @@ class _Row:
         return Claim(self.entity, self.aspect, self.text, statements, self.value, self.polarity, self.scope, self.label)
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """The claims of one note."""
+
+    mark: str
+    rows: list[_Row]
+
+
 class Kept:
     """What is kept of one generation.
 
@@ -62,38 +70,57 @@ class Kept:
 
     def __init__(self, folder: Path, generation: str, rules: Iterable[Path] = ()) -> None:
         tables = (path for rule_folder in rules for name in _TABLES for path in rule_folder.glob(name))
-        parts = (generation, _ours(), *(_hash(path) for path in tables))
-        self._folder, self._name = folder, hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        self.made_by = "\n".join((_ours(), *(_hash(path) for path in tables)))  # rules and code
+        name = f"{generation}\n{self.made_by}"
+        self._folder, self._name = folder, hashlib.sha256(name.encode()).hexdigest()[:16]
 
     def claims(self, statements: Iterable[Statement]) -> list[Claim] | None:
         """The claims, or None when they are not kept."""
-        rows: list[_Row] | None = self._read("claims", list[_Row])
-        by_id = {statement.id: statement for statement in statements} if rows else {}
+        notes: dict[str, _Note] | None = self._read(self._path("claims"), dict[str, _Note])
+        by_id = {statement.id: statement for statement in statements} if notes else {}
         with suppress(KeyError):  # of a statement that is not there
-            return None if rows is None else [row.claim(by_id) for row in rows]
+            return None if notes is None else [row.claim(by_id) for note in notes.values() for row in note.rows]
         return None
+
+    def of_notes(self, marks: Mapping[str, str], statements: Iterable[Statement]) -> dict[str, list[Claim]]:
+        """Claims kept of any generation, by source: those of notes whose mark is the same.
+
+        :param marks: for each note, by its source, what changes whenever its claims may.
+        """
+        found: dict[str, list[Claim]] = {}
+        by_id = {statement.id: statement for statement in statements}
+        for path in self._folder.glob("*-claims.json"):
+            for source, note in (self._read(path, dict[str, _Note]) or {}).items():
+                if note.mark == marks.get(source):
+                    with suppress(KeyError):  # of a statement that is not there
+                        found[source] = [row.claim(by_id) for row in note.rows]
+        return found
 
     def disagreements(self) -> tuple[Disagreement, ...] | None:
         """The disagreements, or None when they are not kept."""
-        found: tuple[Disagreement, ...] | None = self._read("conflicts", tuple[Disagreement, ...])
+        found: tuple[Disagreement, ...] | None = self._read(self._path("conflicts"), tuple[Disagreement, ...])
         return found
 
-    def keep(self, claims: Iterable[Claim], disagreements: Sequence[Disagreement]) -> None:
+    def keep(self, claims: Iterable[Claim], disagreements: Sequence[Disagreement], marks: Mapping[str, str]) -> None:
         """Write both down, as far as the disk allows: without, they are only worked out again."""
+        notes = {source: _Note(mark, []) for source, mark in marks.items()}
+        for claim in claims:
+            notes[claim.source].rows.append(_Row.of(claim))
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             for path in self._folder.iterdir():  # those of older builds, and parts that a killed build left
                 if not path.name.startswith(self._name):
                     path.unlink(missing_ok=True)
-            self._write("claims", list[_Row], [_Row.of(claim) for claim in claims])
+            self._write("claims", dict[str, _Note], notes)
             self._write("conflicts", tuple[Disagreement, ...], tuple(disagreements))
 
     def _path(self, what: str) -> Path:
         return self._folder / f"{self._name}-{what}.json"
 
-    def _read(self, what: str, kind: Any) -> Any:
+    @staticmethod
+    def _read(path: Path, kind: Any) -> Any:
         try:
-            digest, data = self._path(what).read_bytes().split(b"\n", 1)
+            digest, data = path.read_bytes().split(b"\n", 1)
             if digest.decode() != hashlib.sha256(data).hexdigest():
                 return None
             return TypeAdapter(kind).validate_json(data)

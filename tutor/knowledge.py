@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
@@ -13,7 +14,7 @@ from index.values import Statement
 from tutor.advising import Advisor
 from tutor.advising.actions import load_actions
 from tutor.advising.requirements import load_requirements
-from tutor.claims import Aspects, Claim, extract, load_aspects
+from tutor.claims import Aspects, Claim, extract, load_aspects, places
 from tutor.comparing import Comparer
 from tutor.disagreements import Disagreement, conflicts
 from tutor.keeping import Kept
@@ -85,12 +86,20 @@ class Knowledge:
 
     @cached_property
     def _worked_out(self) -> tuple[list[Claim], tuple[Disagreement, ...]]:
-        claims = extract(self.statements, self.subjects, self.aspects)
+        marks = self._marks()
+        known = self._kept.of_notes(marks, self.statements) if self._kept else {}
+        claims = extract(self.statements, self.subjects, self.aspects, known)
         dates = {note.source: note.date for note in self._notes.notes()}
         found = tuple(conflicts(claims, self.subjects, lambda source: dates.get(source, "")))
         if self._kept:
-            self._kept.keep(claims, found)
+            self._kept.keep(claims, found, marks)
         return claims, found
+
+    def _marks(self) -> dict[str, str]:
+        """For each note what changes whenever its claims may: its content, the rules, the headings of all notes."""
+        common = repr((sorted(places(self.statements)), list(self.subjects), self._kept and self._kept.made_by))
+        shared = hashlib.sha256(common.encode("utf-8", "surrogatepass")).hexdigest()
+        return {note.source: f"{note.sha256} {shared}" for note in self._notes.notes()}
 
     @cached_property
     def comparer(self) -> Comparer:

@@ -94,6 +94,7 @@ class Bench:
             for _ in range(self.effort.rounds):
                 for name, child in children.items():
                     rounds[name].append(child.ask(do="ask", questions=self.questions)["ms"])
+                service.ready()
                 asked = [service.ask(question) for question in self.questions]
                 http.append([taken for taken, _ in asked])
                 replies.append([reply["timings_ms"] for _, reply in asked])
@@ -143,6 +144,7 @@ class Bench:
             times: tuple[list[list[float]], list[list[float]]] = ([], [])
             for _ in range(self.effort.rounds):
                 for service, rows in zip((few, many), times, strict=True):
+                    service.ready()
                     rows.append([service.ask(question)[0] for question in self.questions])
         few_p95, many_p95 = (p95(_shortest(rows)) for rows in times)
         whole, part = sum(stages.values()), sum(again.values())

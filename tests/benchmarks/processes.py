@@ -97,7 +97,8 @@ class Service:
         self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=600)
 
     def ready(self) -> bool:
-        """Whether it answers questions."""
+        """Whether it answers questions, over a new connection: the service closes one that nobody uses."""
+        self._connection.close()
         return self._request("GET", "/ready")[0] == 200
 
     def ask(self, question: str) -> tuple[float, dict[str, Any]]:

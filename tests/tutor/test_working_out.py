@@ -12,9 +12,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from index.build import build
+from index.values import Statement
 from tests.tutor.claims.reading import HOUSEPLANTS
 from tests.tutor.fakes import FakeBuilder
 from tutor.backend import Backend, open_backend, work_out
+from tutor.claims import Claim, extracting
 from tutor.errors import InputUnfit, NotFound, RulesInvalid
 from tutor.service.app import create_app
 from tutor.settings import Settings, load_settings
@@ -70,6 +72,26 @@ def test_another_subject_is_compared_and_held_against_itself_with_the_rules_besi
         "watering": ["Watering: every 21 days", "Watering: every 7 days"]
     }
     assert set(topics(backend)) == {"Monstera: height", "Monstera: forms", "Monstera: safe for cats"}
+
+
+def test_only_changed_notes_are_worked_out_again(
+    opened: Open, plants: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = topics(opened())
+    change(plants / "window-notes.md", "every 7 days", "every 6 days")
+    read: set[str] = set()
+    of_note = extracting._of_note
+
+    def seen(note: list[Statement], *more: Any) -> list[Claim]:
+        read.add(note[0].source)
+        return of_note(note, *more)
+
+    monkeypatch.setattr(extracting, "_of_note", seen)
+
+    after = topics(opened())
+
+    assert read == {"window-notes.md"}
+    assert after == before
 
 
 def test_a_figure_swapped_in_a_note_changes_the_comparison_and_the_disagreement(opened: Open, plants: Path) -> None:

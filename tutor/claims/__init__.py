@@ -1,7 +1,7 @@
 """Claims: what notes say of one side of one thing. Comparisons, advice and disagreements are made of them."""
 
 from tutor.claims.aspects import Aspect, Aspects, load_aspects
-from tutor.claims.extracting import AVOID, DEFINITION, USE, extract
+from tutor.claims.extracting import AVOID, DEFINITION, USE, extract, places
 from tutor.claims.values import Bound, Claim, Gist, Members, Quantity, Value, Verdict
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Verdict",
     "extract",
     "load_aspects",
+    "places",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from types import MappingProxyType
 
 from index.values import Kind, Polarity, Statement
 from tutor.claims.aspects import Aspect, Aspects
@@ -39,13 +41,36 @@ class _Context:
     owners: Owners
 
 
-def extract(statements: Iterable[Statement], subjects: Subjects, aspects: Aspects) -> list[Claim]:
-    """Claims of some notes, in reading order.
+def extract(
+    statements: Iterable[Statement],
+    subjects: Subjects,
+    aspects: Aspects,
+    known: Mapping[str, Sequence[Claim]] = MappingProxyType({}),
+) -> list[Claim]:
+    """Claims of some notes, note by note, in reading order.
 
     :param statements: those of one note in order, one note after the other.
+    :param known: claims of notes by their source, taken as they are.
     """
-    ordered = [s for s in statements if s.block.polarity is not Polarity.REJECTED and s.block.kind is not Kind.CODE]
+    ordered = [statement for statement in statements if _speaks(statement)]
     context = _Context(subjects, aspects, Owners(subjects, aspects.of_label))
+    context.owners.learn(places(ordered))
+    claims: list[Claim] = []
+    for source, group in groupby(ordered, key=lambda statement: statement.source):
+        claims.extend(known[source] if source in known else _of_note(list(group), context))
+    return claims
+
+
+def places(statements: Iterable[Statement]) -> set[tuple[str, ...]]:
+    """Source and heading path of every statement that claims are made of: what one note's depend on in the others."""
+    return {(statement.source, *statement.block.heading) for statement in statements if _speaks(statement)}
+
+
+def _speaks(statement: Statement) -> bool:
+    return statement.block.polarity is not Polarity.REJECTED and statement.block.kind is not Kind.CODE
+
+
+def _of_note(ordered: Sequence[Statement], context: _Context) -> list[Claim]:
     owned = context.owners.all(ordered)
     claims: list[Claim] = []
     for statement in ordered:

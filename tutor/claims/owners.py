@@ -53,8 +53,6 @@ class Owners:
 
     def all(self, statements: Iterable[Statement]) -> dict[str, Owner]:
         """The owner of every statement, by its id. Statements of one note must come in order."""
-        statements = list(statements)
-        self._learn({(statement.source, *statement.block.heading) for statement in statements})
         found: dict[str, Owner] = {}
         running: dict[tuple[str, int], str] = {}
         for statement in statements:
@@ -67,8 +65,11 @@ class Owners:
             found[statement.id] = owner
         return found
 
-    def _learn(self, paths: Iterable[tuple[str, ...]]) -> None:
-        """Titles that recur below different things are labels ('Care' of every plant)."""
+    def learn(self, paths: Iterable[tuple[str, ...]]) -> None:
+        """Titles that recur below different things are labels ('Care' of every plant).
+
+        :param paths: source and heading path of the statements of all notes.
+        """
         outer: dict[str, set[str]] = {}
         for path in paths:
             for depth, title in enumerate(path[2:], start=2):

@@ -48,6 +48,7 @@ class Comparer:
         self._subjects, self._aspects = subjects, aspects
         self._owners = Owners(subjects, aspects.of_label)
         standing = [s for s in statements if s.block.polarity is not Polarity.REJECTED]
+        self._owners.learn({(statement.source, *statement.block.heading) for statement in standing})
         self._owned = self._owners.all(standing)
         self._contrasts = [sides_of(contrast, self._owners) for contrast in find_contrasts(standing, aspects)]
         self._operands = Operands(subjects, self._owners, self._contrasts)
