@@ -30,7 +30,8 @@ _NUMBERING = re.compile(
 )
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<alias>[^()]+)\)\s*$")
 _VERSUS = re.compile(r"(?i)\s+(?:vs\.?|versus|&|and|compared (?:with|to))\s+")
-_VENDOR = re.compile(r"(?i)^(?:amazon|aws|apache|microsoft|google|azure)\s+")
+VENDORS = ("amazon", "aws", "apache", "microsoft", "google", "azure")
+_VENDOR = re.compile(rf"(?i)^(?:{'|'.join(VENDORS)})\s+")
 _GENERIC = re.compile(
     r"(?i)\b(?:introduction|overview|conclusion|summary|contents|use cases?|limitations?|best practices|comparison|"
     r"examples?|exercise|goal|preview|framework|interview|memory map|patterns?|advantages?|benefits?|what you|modules?|"

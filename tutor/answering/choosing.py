@@ -38,6 +38,7 @@ class Place:
 
     candidates: list[Candidate]
     support: list[Candidate] = field(default_factory=list)
+    direct: bool = False  # whether the best of them is said first
 
     @property
     def first(self) -> Candidate:
@@ -46,8 +47,9 @@ class Place:
 
     @property
     def in_order(self) -> list[Candidate]:
-        """The candidates as they stand in the note."""
-        return sorted(self.candidates, key=lambda candidate: candidate.first.position)
+        """The candidates as they stand in the note, the best in front of them where it is the direct answer."""
+        found = sorted(self.candidates, key=lambda candidate: candidate.first.position)
+        return sorted(found, key=lambda candidate: candidate is not self.first) if self.direct else found
 
     def takes(self, other: Candidate) -> bool:
         """Whether another candidate stands near enough to be quoted with them."""
@@ -63,41 +65,58 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
 
     :param share: of the usual room.
     """
-    if question.intent in _SINGLE:
-        scored = [pair for pair in scored if len(pair[1].statements) == 1] or scored
-    if question.intent in _SIDED:
-        scored = [pair for pair in scored if _on_that_side(pair[1])] or scored
-    if not scored:
+    fitting = _fitting(scored, question)
+    if not fitting:
         return []
-    best, first = scored[0]
-    near, far = gaps()
-    places, taken, room = [Place([first])], {s.id for s in first.statements}, _room(question) * share - _size(first)
-    for score, candidate in scored[1:_LOOKED_AT]:
-        home = next((place for place in places if place.takes(candidate)), None)
-        if best - score > (near if home else far) or any(s.id in taken for s in candidate.statements):
-            continue
-        said = next((place for place in places if _says_the_same(candidate, place)), None)
-        if said:
-            if not home:
-                said.support.append(candidate)
-        elif _size(candidate) <= room and sum(len(place.candidates) for place in places) < _MOST:
-            if home:
-                home.candidates.append(candidate)
-            else:
-                places.append(Place([candidate]))
-            room -= _size(candidate)
-            taken |= {s.id for s in candidate.statements}
-    return places
+    best, first = fitting[0]
+    choice = _Choice(first, question, share)
+    for score, candidate in fitting[1:_LOOKED_AT]:
+        choice.offer(candidate, best - score)
+    return choice.places
+
+
+def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
+    """The candidates of the form that a kind of question asks for, if there are any."""
+    if question.intent in _SINGLE:
+        return [pair for pair in scored if len(pair[1].statements) == 1] or scored
+    if question.intent in _SIDED:
+        return [pair for pair in scored if _on_that_side(pair[1])] or scored
+    return scored
+
+
+class _Choice:
+    """What is chosen so far, and the room that is left."""
+
+    def __init__(self, first: Candidate, question: Question, share: float) -> None:
+        self.places = [Place([first], direct=question.intent in _SINGLE)]
+        self._near, self._far = gaps()
+        self._taken = {statement.id for statement in first.statements}
+        self._room = _ROOM.get(question.intent, _USUAL_ROOM) * share - _size(first)
+
+    def offer(self, candidate: Candidate, behind: float) -> None:
+        """Take a candidate if it is good enough, new, and fits; what only repeats becomes support."""
+        home = next((place for place in self.places if place.takes(candidate)), None)
+        if behind > (self._near if home else self._far) or any(s.id in self._taken for s in candidate.statements):
+            return
+        said = next((place for place in self.places if _says_the_same(candidate, place)), None)
+        if said and not home:
+            said.support.append(candidate)
+        elif not said and _size(candidate) <= self._room and sum(len(p.candidates) for p in self.places) < _MOST:
+            self._take(candidate, home)
+
+    def _take(self, candidate: Candidate, home: Place | None) -> None:
+        if home:
+            home.candidates.append(candidate)
+        else:
+            self.places.append(Place([candidate]))
+        self._room -= _size(candidate)
+        self._taken |= {statement.id for statement in candidate.statements}
 
 
 def _on_that_side(candidate: Candidate) -> bool:
     """Whether the notes themselves mark a candidate as what the subject asked about is, or is not, for."""
     features = candidate.features
     return features.marked >= 1 and features.subject >= _ABOUT and features.astray < 1
-
-
-def _room(question: Question) -> int:
-    return _ROOM.get(question.intent, _USUAL_ROOM)
 
 
 def _size(candidate: Candidate) -> int:

@@ -14,6 +14,7 @@ from tutor.questions import Question
 from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind
 
+VERDICTS = ("Yes.", "No.")
 _MAX_CONNECTIVE_WORDS = 25
 _MOST_VIEWS = 4
 _LABEL_WORDS = 4
@@ -67,9 +68,10 @@ def _text(candidate: Candidate) -> str:
 
 def _joined(text: str, before: Candidate, candidate: Candidate) -> str:
     """A quote with the next one behind it: list items below each other, sentences in a line; what is left out shows."""
-    if candidate.first.block.kind is not Kind.SENTENCE or not text.endswith((".", "!", "?")):
+    steps = candidate.first.position - before.statements[-1].position
+    if candidate.first.block.kind is not Kind.SENTENCE or not text.endswith((".", "!", "?")) or steps < 0:
         return f"{text}\n{_text(candidate)}"
-    gap = " " if candidate.first.position - before.statements[-1].position == 1 else " … "
+    gap = " " if steps == 1 else " … "
     return f"{text}{gap}{_text(candidate)}"
 
 
@@ -121,7 +123,11 @@ def to_markdown(blocks: Sequence[AnswerBlock]) -> str:
     for block in blocks:
         marks = "".join(f" [{number}]" for number in block.citations if block.kind is not BlockKind.TABLE)
         lines = block.text.split("\n")
-        if block.kind is BlockKind.QUOTE and len(lines) > 1:
+        if parts and parts[-1] in VERDICTS:
+            parts[-1] = f"{parts[-1]} {block.text}{marks}"
+        elif block.text in VERDICTS:
+            parts.append(block.text)  # what settles it follows, with its mark
+        elif block.kind is BlockKind.QUOTE and len(lines) > 1:
             parts.append("\n".join(f"- {line}" for line in lines) + marks)
         elif parts and block.kind is BlockKind.QUOTE and parts[-1].endswith(":") and "\n" not in parts[-1]:
             parts[-1] = f"{parts[-1]} {block.text}{marks}"

@@ -321,6 +321,11 @@ def _counts(text: str, nouns: frozenset[str]) -> bool:
     )
 
 
+def is_marked(intent: Intent, label: str) -> bool:
+    """Whether a lead-in, label or heading marks an answer to this kind of question."""
+    return bool(_shapes()[intent.value].mark.search(label))
+
+
 def context(candidate: Candidate) -> str:
     """What a candidate stands under: label, side, column titles, headings."""
     block = candidate.first.block

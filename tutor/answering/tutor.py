@@ -12,15 +12,16 @@ from tutor.answering.abstaining import abstention, not_covered
 from tutor.answering.by_rules import ByRules
 from tutor.answering.composing import to_markdown
 from tutor.answering.quoting import Quoting, Reply
+from tutor.answering.suggesting import suggestions
 from tutor.answering.watch import Watch
 from tutor.citing import Citations
 from tutor.knowledge import Knowledge
 from tutor.questions import Question, Reader, parts_of
+from tutor.subjects import Subjects
 from tutor.values import Answer, Turn
 
 _HITS = 120  # statements looked at for one question
 _SHARE = 0.7  # of the usual room, for each of several questions in one
-_SUGGESTIONS = 3
 
 
 class Notes(Protocol):
@@ -87,7 +88,7 @@ class Tutor:
             hits = self._hits(read, sources, watch)
             replies.append(self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0))
             turns.append(Turn(part, replies[-1].about or read.subjects))
-        return _answer(asked, replies, citations)
+        return _answer(asked, replies, citations, self._knowledge.subjects)
 
     def _hits(self, read: Question, sources: Sequence[str] | None, watch: Watch) -> list[StatementHit]:
         with watch.on("encode"):
@@ -96,7 +97,7 @@ class Tutor:
             return self.index.statements(read.search, _HITS, sources, vector)
 
 
-def _answer(asked: Question, replies: Sequence[Reply], citations: Citations) -> Answer:
+def _answer(asked: Question, replies: Sequence[Reply], citations: Citations, subjects: Subjects) -> Answer:
     """One answer of the replies to its parts; what the notes do not cover of it is said last."""
     found = [reply for reply in replies if reply.blocks]
     if not found:
@@ -112,18 +113,6 @@ def _answer(asked: Question, replies: Sequence[Reply], citations: Citations) -> 
         citations=citations.all(),
         about=tuple(dict.fromkeys(name for reply in found for name in reply.about)),
         conflicts=tuple(one.cited(citations) for one in touched.values()),
-        suggestions=_suggestions(found[0]),
+        suggestions=suggestions(found[0].near, blocks, subjects),
         confidence=min(reply.confidence for reply in found),
     )
-
-
-def _suggestions(reply: Reply) -> tuple[str, ...]:
-    """Follow-ups that lists near the answer can serve: their lead-ins, put as questions about the same heading."""
-    said = {block.text.rstrip(":") for block in reply.blocks}
-    found: dict[str, None] = {}
-    for candidate in reply.near[:30]:
-        block = candidate.first.block
-        lead = block.lead.rstrip(":")
-        if block.lead.endswith(":") and block.heading and len(lead) < 40 and not any(lead in text for text in said):
-            found.setdefault(f"{block.heading[-1]}: {lead.lower()}?")
-    return tuple(found)[:_SUGGESTIONS]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.values import Polarity
-from tutor.answering.evidence import Candidate
+from tutor.answering.evidence import Candidate, is_marked
 from tutor.questions import Question
-from tutor.values import AnswerBlock, BlockKind
+from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stem, tokens
 
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
@@ -35,6 +35,9 @@ def _settles(question: Question, candidate: Candidate) -> str:
         return "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
     doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)
+    doubtful = doubtful or any(
+        is_marked(Intent.WHEN_NOT, text) for text in (statement.block.lead, *statement.block.heading)
+    )
     plain = held and not doubtful and not statement.block.term and candidate.features.dense >= _CERTAIN
     return "Yes." if plain else ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tutor.questions.intents import asking_words, intent_of
 from tutor.questions.spelling import Spelling
-from tutor.subjects import Subjects
+from tutor.subjects import VENDORS, Subjects
 from tutor.synonyms import Synonyms, load_synonyms
 from tutor.values import Intent, Turn
 from tutor.words import content_words, stem, tokens
@@ -114,7 +114,7 @@ class Reader:
     def _is_known(self, word: str, own: Sequence[str]) -> bool:
         return (
             word.isdigit()
-            or stem(word) in self._counts
+            or self._uses(word)
             or any(word in tokens(name) for name in own)
             or bool(self.subjects.find(word))
         )
@@ -126,8 +126,11 @@ class Reader:
     def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
         """Stems of what is asked beside the subjects."""
         spelled = {stem(word) for name in subjects for spelling in self._spellings(name) for word in tokens(spelling)}
-        found = (stem(word) for word in content_words(text))
+        found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
         return tuple(dict.fromkeys(word for word in found if word not in spelled and not self.subjects.resolve(word)))
+
+    def _uses(self, word: str) -> bool:
+        return stem(word) in self._counts
 
     def _spellings(self, name: str) -> tuple[str, ...]:
         return (name, *self.subjects.get(name).aliases) if name in self.subjects else (name,)
