@@ -16,12 +16,13 @@ from pathlib import Path
 from pydantic import Field
 
 from tutor.rule_files import Row, read_rows
+from tutor.words import stems
 
 _TITLES = (
     re.compile(r"(?i)^what (?:is|are) (?:an? |the )?(?P<name>.+?)\??$"),
     re.compile(r"(?i)^what (?P<name>.+?) (?:is|are)$"),
     re.compile(r"(?i)^why (?P<name>.+?) exists?\b.*$"),
-    re.compile(r"(?i)^when (?:to use )?(?P<name>.+?)(?: (?:is|are) used.*)?$"),
+    re.compile(r"(?i)^when (?:not )?(?:to (?:use|choose|pick) )?(?:an? |the )?(?P<name>.+?)(?: (?:is|are) used.*)?$"),
     re.compile(r"(?i)^(?:use|choose|avoid) (?:an? |the )?(?P<name>.+?) (?:when|if)\b.*$"),
     re.compile(r"(?i)^(?:introduction to|about|using|understanding) (?P<name>.+)$"),
 )
@@ -110,7 +111,7 @@ def _named(text: str) -> tuple[Subject, ...]:
     if brackets:
         text, aliases = brackets["name"], (brackets["alias"],)
     bare = _VENDOR.sub("", text).strip(" :-–—")
-    if not _NAME.match(bare) or len(bare.split()) > _MAX_WORDS:
+    if not _NAME.match(bare) or len(bare.split()) > _MAX_WORDS or not stems(bare):
         return ()
     extra = (text.strip(),) if text.strip() != bare else ()
     return (Subject(bare, aliases=(*extra, *(a for a in aliases if _NAME.match(a) and len(a.split()) <= _MAX_WORDS))),)

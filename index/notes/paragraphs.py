@@ -35,11 +35,11 @@ _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _WRAP_WIDTH = 60  # a line at least this long may run on in the next one
 _TITLE_WIDTH = 80
-_CLAIM = re.compile(  # what a cross says is wrong: something quoted, a whole sentence that forbids nothing, or a label
+_CLAIM = re.compile(  # what a cross says is wrong: something quoted, or a whole sentence that forbids nothing
     r"(?is)^\W*[\"“„«].+[\"”“»]\W*$"
     r"|^(?!\W*(?:skip|avoid|never|no|not|do not|don.t|stop)\b).{12,}[.!]\W*$"
-    r"|^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\b"
 )
+_MISTAKEN = re.compile(r"(?i)^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\s*\W*:")
 _WRONG = re.compile(
     r"(?i)\b(?:confusion|misconception|myth|wrong|mistake|trap|pitfall|false|incorrect|anti-?pattern)s?\b"
 )
@@ -227,7 +227,7 @@ class ParagraphReader:
     def _polarity(self, sign: str, raw: str) -> Polarity:
         if sign == "check":
             return Polarity.ASSERTED
-        if self.rejecting or (sign == "cross" and _CLAIM.match(raw)):
+        if self.rejecting or _MISTAKEN.match(raw) or (sign == "cross" and _CLAIM.match(raw)):
             return Polarity.REJECTED
         return Polarity.NEGATED if sign == "cross" else Polarity.ASSERTED
 

@@ -17,7 +17,7 @@ _ABOUT = 0.8  # of the subjects asked about
 _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
 _REACH = 12  # lines; what stands nearer in one section is quoted as one place
-_SAME = 0.7  # share of words; what shares more says the same again
+_SAME = 0.8  # share of words; what shares more says the same again
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
     Intent.NUMBER: 40,
     Intent.YES_NO: 40,

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from index.values import Kind, Polarity
 from tutor.answering.choosing import Place
-from tutor.answering.evidence import Candidate
+from tutor.answering.evidence import Candidate, is_marked
 from tutor.citing import Citations
 from tutor.disagreements import Disagreement
 from tutor.questions import Question
 from tutor.subjects import Subjects
-from tutor.values import AnswerBlock, BlockKind
+from tutor.values import AnswerBlock, BlockKind, Intent
 
 VERDICTS = ("Yes.", "No.")
 _MAX_CONNECTIVE_WORDS = 25
@@ -82,8 +82,8 @@ def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> st
     lead = block.lead.rstrip(" :-–") if block.lead.rstrip().endswith((":", "-", "–")) else ""
     if _is_silent(lead) or lead.lower() in own.lower():
         lead = ""
-    if block.polarity is Polarity.NEGATED:
-        lead = lead or "Not for"
+    if block.polarity is Polarity.NEGATED and not is_marked(Intent.WHEN_NOT, lead):
+        lead = "Not for"  # crosses in a list that has checks as well
     heading = block.heading[-1] if block.heading else ""
     named = {*subjects.find(own), *subjects.find(lead)}
     needed = heading and not (named & set(question.subjects or subjects.find(heading)))

@@ -105,6 +105,7 @@ def _answer(asked: Question, replies: Sequence[Reply], citations: Citations, sub
     blocks = [block for reply in found for block in reply.blocks]
     blocks += [not_covered(reply.asked.text) for reply in replies if not reply.blocks]
     touched = {one.topic: one for reply in found for one in reply.disagreements}
+    conflicts = tuple(one.cited(citations) for one in touched.values())  # cites what is not quoted yet
     return Answer(
         question=asked.text,
         intent=found[0].asked.intent,
@@ -112,7 +113,7 @@ def _answer(asked: Question, replies: Sequence[Reply], citations: Citations, sub
         answer=tuple(blocks),
         citations=citations.all(),
         about=tuple(dict.fromkeys(name for reply in found for name in reply.about)),
-        conflicts=tuple(one.cited(citations) for one in touched.values()),
+        conflicts=conflicts,
         suggestions=suggestions(found[0].near, blocks, subjects),
         confidence=min(reply.confidence for reply in found),
     )

@@ -81,7 +81,7 @@ class Reader:
         earlier = history[-1].question if carried or self._asks_on(mended, own, history) else ""
         search = self._search(mended, carried, earlier)
         words = self._words(mended, own) or (self._words(self._spelling.mend(earlier), own) if earlier else ())
-        intent = intent_of(mended, len(own) + len(carried))
+        intent = intent_of(_ANEW.sub("", mended) if history else mended, len(own) + len(carried))
         if intent is Intent.OTHER and earlier:
             intent = intent_of(earlier, len(own))
         asking = asking_words(intent)
