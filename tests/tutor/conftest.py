@@ -96,6 +96,16 @@ Black tea is steeped for 4 minutes at 95 degrees.
 A caddy of black tea holds 12 bags.
 
 Black tea is usually drunk with milk.
+
+## White tea
+
+White tea is tea whose buds are only dried.
+
+Common confusion: white tea holds no caffeine at all.
+
+### When to use it
+
+- a light taste is wanted
 """,
     "bicycles/first-lesson.md": """# First lesson: short rides
 

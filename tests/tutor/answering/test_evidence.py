@@ -119,3 +119,14 @@ def test_yes_or_no_is_said_where_the_words_of_the_notes_settle_it(ask: Ask, ques
     assert [block.text for block in answer.answer if block.kind is BlockKind.COMPUTED] == verdict
     assert quotes(answer)
     assert answer.answer[0].citations == (1,) or not verdict
+
+
+def test_crosses_do_not_keep_the_lead_in_of_the_checks(ask: Ask) -> None:
+    text = ask("When should I not choose a monstera?").text
+
+    assert "A dark hallway" in text
+    assert "Choose a monstera for" not in text
+
+
+def test_a_misconception_is_not_quoted_as_true_without_a_cross_either(ask: Ask) -> None:
+    assert "holds no caffeine" not in ask("Does white tea hold caffeine?").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tutor.conftest import NOTES, Ask, quotes
+from tutor.values import Intent
 
 REFUSAL = "Your notes do not cover this."
 
@@ -116,3 +117,19 @@ def test_a_disagreement_on_something_else_is_not_shown(ask: Ask, question: str) 
     assert answer.conflicts == ()
     assert "5 m" not in answer.text
     assert not any(block.text.startswith("Your notes disagree") for block in answer.answer)
+
+
+def test_a_heading_about_it_is_no_subject(ask: Ask) -> None:
+    assert "it" not in ask("What is white tea?", "How is it dried?").about
+
+
+def test_what_about_asks_the_question_before_again(ask: Ask) -> None:
+    assert ask("How often is a monstera watered?", "what about the snake plant?").intent is Intent.NUMBER
+
+
+def test_every_number_of_a_disagreement_has_its_citation(ask: Ask) -> None:
+    answer = ask("How tall is a monstera?")
+    cited = {number for conflict in answer.conflicts for reading in conflict.readings for number in reading.citations}
+
+    assert cited
+    assert cited <= {citation.n for citation in answer.citations}
