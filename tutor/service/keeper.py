@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 
 REFRESH_SECONDS = 1.0  # how soon a generation that another process built is taken up
-PATIENCE = (1.0, 10.0)  # seconds before a failed build is tried again while notes are watched: at first, at most
+PATIENCE = (0.25, 10.0)  # seconds before a failed build is tried again while notes are watched: at first, at most
 
 PROGRESS = ("stage", "done", "total", "note")  # of a build's report, what a job tells
 
