@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tutor.answering.evidence import Candidate
+from index.values import Kind
+from tutor.answering.evidence import CODE_WORDS, Candidate
 from tutor.answering.ranking import gaps
 from tutor.questions import Question
 from tutor.values import Intent
-from tutor.words import numbers, stems
+from tutor.words import numbers, stems, tokens
 
 _SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # what the notes put on the other side is no part of the answer
@@ -78,10 +79,17 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
 def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
     """The candidates of the form that a kind of question asks for, if there are any."""
     if question.intent in _SINGLE:
-        return [pair for pair in scored if len(pair[1].statements) == 1] or scored
+        single = [pair for pair in scored if len(pair[1].statements) == 1] or scored
+        return [
+            pair for pair in single if pair[1].first.block.kind is not Kind.CODE or _asks_for_code(question)
+        ] or single
     if question.intent in _SIDED:
         return [pair for pair in scored if _on_that_side(pair[1])] or scored
     return scored
+
+
+def _asks_for_code(question: Question) -> bool:
+    return not CODE_WORDS.isdisjoint(tokens(question.text))
 
 
 class _Choice:

@@ -163,7 +163,7 @@ class Judge:
         own = " ".join(statement.text for statement in statements) if grouped else statements[0].text
         texts = _parts([statement.text for statement in statements])
         near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
-        near += _CODE_WORDS if block.kind is Kind.CODE else ""
+        near += f" {' '.join(sorted(CODE_WORDS))}" if block.kind is Kind.CODE else ""
         heading, outer = (block.heading[-1] if block.heading else ""), " ".join(block.heading[:-1])
         return Features(
             dense=hit.dense,
@@ -281,7 +281,9 @@ _WANTED = re.compile(
     r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
-_CODE_WORDS = " command line cli terminal shell code"  # what one asks for who wants what a code block shows
+CODE_WORDS = frozenset(
+    "command line cli terminal shell code script example sample".split()
+)  # asked for, a code block answers
 _BESIDE = 3  # words between a number and what it counts
 _LONG = 20  # words
 _SHORT = 4  # statements
