@@ -65,6 +65,9 @@ class Bench:
     def __init__(self, effort: Effort, peers: Path | None, many: Path | None, folder: Path) -> None:
         self.effort, self.peers, self.many, self.folder = effort, peers, many, folder
         self.home, self.results = folder / "home", Results()
+        # In another process: what a process has ever held is counted as its children's, too.
+        making = "import sys, pathlib, index.encoder as e; e.open_encoder(e.DEFAULT_MODEL, pathlib.Path(sys.argv[1]))"
+        run([sys.executable, "-c", making, str(self.home)], environment(self.home))
         self.encoder = open_encoder(DEFAULT_MODEL, self.home)
         self.questions = [row.question for row in read_questions(QUESTIONS) if not row.earlier][:ASKED]
 

@@ -127,8 +127,9 @@ class Service:
 @contextmanager
 def serving(notes: Path, home: Path) -> Iterator[Service]:
     """A service over some notes, ended afterwards. The index must be built."""
-    command = tutor("serve", "--notes", notes, "--port", "0")
-    with subprocess.Popen(command, env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    command = tutor("serve", "--notes", notes, "--port", "0", "--with-parent")
+    pipe = subprocess.PIPE  # when this process is killed, it closes, and the service ends
+    with subprocess.Popen(command, env=environment(home), cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout
         try:
             service = Service(process, process.stdout.readline().strip())

@@ -115,6 +115,12 @@ def test_a_service_that_does_not_start_says_where_to_look(settings: Settings, mo
     assert "TUTOR_LOG" in (settings.home / "service.log").read_text(encoding="utf-8")
 
 
+def test_a_connection_does_not_wait_for_more_to_send() -> None:
+    """asyncio sees to it where the socket names its protocol."""
+    with bind(load_settings(port=0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
+
+
 def test_a_public_address_needs_a_key() -> None:
     with pytest.raises(SettingsInvalid, match="Set TUTOR_API_KEY"):
         bind(load_settings(host="0.0.0.0"))
