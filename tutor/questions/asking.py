@@ -141,8 +141,13 @@ class Reader:
         """Whether a question leans on the one before."""
         if not history:
             return False
-        short = len(tokens(text)) <= _ELLIPSIS_WORDS
+        short = len(tokens(text)) <= _ELLIPSIS_WORDS and not self._is_foreign(text)
         return bool(_FOLLOW_UP.search(text)) or (short and not own)
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether a text speaks of several things, half of them or more unknown to the notes."""
+        words = content_words(text)
+        return len(words) > 1 and sum(self._is_known(word, ()) for word in words) * 2 <= len(words)
 
     def _carried(self, text: str, own: Sequence[str], history: Sequence[Turn]) -> tuple[str, ...]:
         """Subjects of the conversation that a follow-up leaves unsaid."""

@@ -133,3 +133,7 @@ def test_every_number_of_a_disagreement_has_its_citation(ask: Ask) -> None:
 
     assert cited
     assert cited <= {citation.n for citation in answer.citations}
+
+
+def test_a_question_about_something_else_does_not_ask_on(ask: Ask) -> None:
+    assert ask("How long is green tea steeped?", "who won the world cup").abstained
