@@ -27,7 +27,7 @@ def command(url: str, examples: int) -> list[str]:
     """The command line of schemathesis: all checks, every kind of request, the same ones each time."""
     options = ["--checks", "all", "--mode", "all", "--max-examples", str(examples), "--seed", "1"]
     return [
-        "schemathesis",
+        str(Path(sys.executable).with_name("schemathesis")),
         "--config-file",
         str(CONFIG),
         "run",
