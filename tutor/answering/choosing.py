@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.values import Kind
-from tutor.answering.evidence import CODE_WORDS, Candidate
+from tutor.answering.evidence import Candidate
+from tutor.answering.pieces import CODE_WORDS
 from tutor.answering.ranking import gaps
 from tutor.questions import Question
 from tutor.values import Intent

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from index.values import Kind, Polarity
 from tutor.answering.choosing import Place
-from tutor.answering.evidence import Candidate, is_marked
+from tutor.answering.evidence import Candidate
+from tutor.answering.pieces import is_marked
 from tutor.citing import Citations
 from tutor.disagreements import Disagreement
 from tutor.questions import Question

@@ -7,37 +7,19 @@ A candidate is a statement, or a whole list with its lead-in. Each is described 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
+from typing import NamedTuple
 
-from index.values import Kind, Polarity, Statement, StatementHit
+from index.values import Statement, StatementHit
+from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, SAID, UNITS, Part, Piece, Pieces, chain
 from tutor.questions import Question
-from tutor.subjects import Subjects
 from tutor.values import Intent
-from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
-
-_RULES = Path(__file__).parent.parent / "rules"
-_MANY = 14  # statements; longer lists are not one answer
-_UNITS = (
-    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old|far back|late)\b|"
-                r"\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
-     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|(?<![T:\d])\d{1,2}:\d\d(?![:\d])|"
-                r"\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b")),
-    (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
-     re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
-    (re.compile(r"\bhow (?:hot|cold|warm)\b|\btemperature\b"),
-     re.compile(r"(?i)\d\s*(?:°|degrees?\b|[ck]\b)")),
-    (re.compile(r"\bhow (?:big|large)\b|\b(?:size|storage|memory|ram|grow)\b"),
-     re.compile(r"(?i)\d\s*(?:[kmgtp]i?b)\b|\b(?:peta|tera|giga)bytes?\b")),
-)  # fmt: skip
+from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):  # of which a question makes hundreds: a frozen dataclass takes ten times as long
     """What speaks for a candidate. Higher is better unless it says otherwise."""
 
     dense: float  # cosine of the question and its best statement
@@ -59,7 +41,7 @@ class Features:
     placed: float  # share of the words of the place asked for ('the third lesson') in its note's path and headings
 
 
-FEATURES = tuple(field.name for field in fields(Features))
+FEATURES = Features._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +50,6 @@ class Candidate:
 
     statements: tuple[Statement, ...]
     features: Features
-    vector_of: str  # id of its best statement
 
     @property
     def first(self) -> Statement:
@@ -87,111 +68,111 @@ class Candidate:
         return min(block.line_start for block in blocks), max(block.line_end for block in blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    mark: re.Pattern[str]
-    words: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _shapes() -> dict[str, _Shape]:
-    rows = tomllib.loads((_RULES / "shapes.toml").read_text(encoding="utf-8"))
-    return {name: _Shape(re.compile(row["mark"], re.I), re.compile(row["words"], re.I)) for name, row in rows.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sought:
+class _Sought(NamedTuple):
     """A word that the evidence should hold, by its stem, with its likes."""
 
     stem: str
     weight: float
-    alike: frozenset[str]
-    phrases: tuple[str, ...]
+    alike: Sequence[str]
+    phrases: Sequence[str]
 
     @classmethod
     def of(cls, word: str, question: Question) -> _Sought:
-        return cls(word, question.weights.get(word, 8.0), *question.synonyms.of(word))
+        alike, phrases = question.synonyms.of(word)
+        return cls(word, question.weights.get(word, 8.0), tuple(alike), phrases)
 
-    def found(self, own: frozenset[str], far: frozenset[str], lower: str) -> float:
-        """How well it is found: itself, its like, or only in an outer heading."""
-        if self.stem in own:
-            return 1.0
-        if not self.alike.isdisjoint(own) or any(phrase in lower for phrase in self.phrases):
-            return 0.8
-        return 0.6 if self.stem in far else 0.0
+    def likes(self, part: Part) -> int:
+        """Where a like of it stands."""
+        found = 0
+        for word in self.alike:
+            found |= part.places.get(word, 0)
+        for phrase in self.phrases:
+            found |= part.phrased(phrase)
+        return found
 
 
 class Judge:
     """Describes candidates for one question."""
 
-    def __init__(self, question: Question, subjects: Subjects) -> None:
-        self.question, self.subjects = question, subjects
-        shape = question.intent.value if question.intent.value in _shapes() else "list"
-        self._shape = _shapes()[shape]
-        self._lower = question.text.lower()
-        self._units = next((unit for asked, unit in _UNITS if asked.search(self._lower)), None)
+    def __init__(self, question: Question, pieces: Pieces) -> None:
+        self.question, self._pieces = question, pieces
+        self._asked = frozenset(question.subjects)
+        lower = question.text.lower()
+        self._unit = next((at for at, (asked, _) in enumerate(UNITS) if asked.search(lower)), None)
         self._sought = [
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
         ]
         self._whole = sum(sought.weight for sought in self._sought)
         self._tokens = frozenset(tokens(question.search))
-        self._pairs = _pairs(question.search)
-        self.counted = _nouns(_COUNTED, self._lower) - frozenset(question.named)
-        self.wanted = _nouns(_WANTED, self._lower) - frozenset(question.named)
+        self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
+        self.counted = _nouns(_COUNTED, lower) - frozenset(question.named)
+        self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
         """Every statement found, and every list that one of them stands in."""
         by_id = {hit.statement.id: hit for hit in hits}
-        singles = [self._single(hit) for hit in hits if _answers_alone(hit.statement)]
-        groups = [self._list(members, by_id) for members in lists]
+        singles = [
+            Candidate(piece.statements, self._features(piece, hit))
+            for hit in hits
+            if (piece := self._pieces.of(hit.statement))
+        ]
+        groups = [self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members))]
         return [*singles, *(group for group in groups if group)]
 
-    def _single(self, hit: StatementHit) -> Candidate:
-        statement = hit.statement
-        return Candidate((statement,), self._features((statement,), hit, grouped=False), statement.id)
-
-    def _list(self, members: Sequence[Statement], by_id: dict[str, StatementHit]) -> Candidate | None:
-        members = [member for member in members if _answers_alone(member)]
-        found = [by_id[member.id] for member in members if member.id in by_id]
-        if not found or not 2 <= len(members) <= _MANY:
+    def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
+        found = [by_id[member.id] for member in piece.statements if member.id in by_id]
+        if not found:
             return None
-        best = max(found, key=lambda hit: hit.score)
-        return Candidate(tuple(members), self._features(members, best, grouped=True), best.statement.id)
+        return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
 
-    def _features(self, statements: Sequence[Statement], hit: StatementHit, *, grouped: bool) -> Features:
-        block = statements[0].block
-        own = " ".join(statement.text for statement in statements) if grouped else statements[0].text
-        texts = _parts([statement.text for statement in statements])
-        near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
-        near += f" {' '.join(sorted(CODE_WORDS))}" if block.kind is Kind.CODE else ""
-        heading, outer = (block.heading[-1] if block.heading else ""), " ".join(block.heading[:-1])
+    def _features(self, piece: Piece, hit: StatementHit) -> Features:
+        covered, said, headed = self._coverage(piece)
+        marked, worded = piece.form(self.question.intent)
+        if self.question.intent is Intent.DEFINITION:
+            marked = float(self._defines(piece))
         return Features(
             dense=hit.dense,
             fused=hit.score,
             passage=hit.passage_dense,
-            covered=max(self._coverage(f"{text} {near} {heading}", outer) for text in texts),
-            said=max(self._coverage(f"{text} {near}", "") for text in texts),
-            subject=self._about(own, near, heading, outer),
-            astray=self._astray(own, near, heading),
-            marked=float(self._is_marked(block.lead, block.term, heading, statements)),
-            worded=float(_says(self._shape.words, own)),
-            number=self._number(own),
-            grouped=float(grouped),
-            sound=_SOUND.get(block.kind, 1.0),
-            phrase=len(self._pairs & (_pairs(f"{own} . {near}") | _pairs(heading))) / max(len(self._pairs), 1),
-            asked=self._asked(own, near),
-            length=min(len(own.split()), _LONG) / _LONG,
-            headed=self._coverage(f"{near} {heading}", ""),
-            placed=self._placed(statements[0]),
+            covered=covered,
+            said=said,
+            subject=self._about(piece),
+            astray=self._astray(piece),
+            marked=marked,
+            worded=worded,
+            number=self._number(piece),
+            grouped=float(len(piece.statements) > 1),
+            sound=piece.sound,
+            phrase=sum([pair in piece.chain for pair in self._pairs]) / max(len(self._pairs), 1),
+            asked=self._answered(piece),
+            length=piece.length,
+            headed=headed,
+            placed=self._placed(piece.statements[0]),
         )
 
     # -- words ---------------------------------------------------------------------------------------------------
 
-    def _coverage(self, text: str, outer: str) -> float:
+    def _coverage(self, piece: Piece) -> tuple[float, float, float]:
+        """Shares of the question's words that it holds: with its context, without headings, in its context alone.
+
+        A word counts in full, its like for 0.8, and one that only an outer heading holds for 0.6.
+        """
         if not self._sought:
-            return 1.0
-        own, far, lower = stems(text), stems(outer), text.lower()
-        return sum(sought.weight * sought.found(own, far, lower) for sought in self._sought) / self._whole
+            return 1.0, 1.0, 1.0
+        shares = [self._weighed(part) for part in piece.parts]
+        covered, said, headed = shares[0] if len(shares) == 1 else map(max, zip(*shares, strict=True))
+        return covered / self._whole, said / self._whole, headed / self._whole
+
+    def _weighed(self, part: Part) -> tuple[float, float, float]:
+        covered = said = headed = 0.0
+        for sought in self._sought:
+            word, weight, alike, phrases = sought
+            own = part.places.get(word, 0)
+            like = sought.likes(part) if alike or phrases else 0
+            covered += weight * (1.0 if own & CONTEXT else 0.8 if like & CONTEXT else 0.6 if own & OUTER else 0.0)
+            said += weight * (1.0 if own & SAID else 0.8 if like & SAID else 0.0)
+            headed += weight * (1.0 if own & HEADED else 0.8 if like & HEADED else 0.0)
+        return covered, said, headed
 
     def _placed(self, statement: Statement) -> float:
         if not self.question.place:
@@ -201,78 +182,56 @@ class Judge:
 
     # -- subjects ------------------------------------------------------------------------------------------------
 
-    def _about(self, own: str, near: str, heading: str, outer: str) -> float:
+    def _about(self, piece: Piece) -> float:
         asked = self.question.subjects
         if not asked:
             return 1.0
-        direct = {*self.subjects.find(own), *self.subjects.find(near), *self.subjects.find(heading)}
-        above = set(self.subjects.find(outer))
-        families = {part for name in direct for part in self.subjects.family(name)}
         return sum(
-            1.0 if name in direct else 0.8 if name in above else 0.6 if name in families else 0.0 for name in asked
+            [
+                1.0 if name in piece.about else 0.8 if name in piece.above else 0.6 if name in piece.families else 0.0
+                for name in asked
+            ]
         ) / len(asked)
 
-    def _astray(self, own: str, near: str, heading: str) -> float:
+    def _astray(self, piece: Piece) -> float:
         """Whether the piece stands under a heading, or on a side, about something else."""
-        asked = set(self.question.subjects)
-        if not asked:
+        if not self._asked or not piece.under or not self._asked.isdisjoint(piece.under):
             return 0.0
-        about = self.subjects.find(near.split("  ")[0]) or self.subjects.find(heading)
-        if not about or asked & set(about):
-            return 0.0
-        return 0.5 if asked & set(self.subjects.find(own)) else 1.0
+        return 1.0 if self._asked.isdisjoint(piece.own_about) else 0.5
 
     # -- form ----------------------------------------------------------------------------------------------------
 
-    def _is_marked(self, lead: str, term: str, heading: str, statements: Sequence[Statement]) -> bool:
-        if self.question.intent is Intent.WHEN_NOT and any(s.block.polarity is Polarity.NEGATED for s in statements):
-            return True
-        if self.question.intent is Intent.WHEN_TO_USE and any(s.block.polarity is Polarity.NEGATED for s in statements):
-            return False
-        if self.question.intent is Intent.DEFINITION:
-            return self._defines(statements[0])
-        found = any(_says(self._shape.mark, text) for text in (lead, term, heading) if text)
-        if self.question.intent is Intent.WHEN_TO_USE:
-            not_ = _shapes()["when_not"].mark
-            return found and not any(_says(not_, text) for text in (lead, heading) if text)
-        return found
-
-    def _defines(self, statement: Statement) -> bool:
+    def _defines(self, piece: Piece) -> bool:
         """Whether a statement says what the subject asked about is: by its label, or by naming it first."""
-        asked, heading = set(self.question.subjects), statement.block.heading[-1:]
-        if statement.block.lead.lower().startswith(_DEFINING):
-            return not asked or any(asked & set(self.subjects.find(title)) for title in heading)
-        if any(short.lower() in self._tokens for short in _ACRONYM.findall(statement.text)):
+        signs = piece.definition
+        if signs.labelled:
+            return not self._asked or not self._asked.isdisjoint(signs.titles)
+        if not self._tokens.isdisjoint(signs.acronyms):
             return True
-        opening = _DEFINITION.match(statement.text)
-        if opening is None:
+        if signs.named is None:
             return False
-        named = set(self.subjects.find(opening["name"]))
-        if asked:
-            return bool(asked & named) and all(self._akin(name) for name in named)
-        return bool(stems(opening["name"])) and stems(opening["name"]) <= {*self.question.words, *self.question.named}
+        if self._asked:
+            return not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
+        return bool(signs.stems) and signs.stems <= {*self.question.words, *self.question.named}
 
     def _akin(self, name: str) -> bool:
         """Whether a subject is one that was asked about, or a whole that one of them belongs to."""
-        return any(name in self.subjects.family(asked) for asked in self.question.subjects)
+        return any(name in self._pieces.subjects.family(asked) for asked in self.question.subjects)
 
-    def _asked(self, own: str, near: str) -> float:
+    def _answered(self, piece: Piece) -> float:
         if self.counted:
-            return float(_counts(own, self.counted))
-        return len(self.wanted & stems(near)) / len(self.wanted) if self.wanted else 0.0
-
-    def _number(self, own: str) -> float:
-        if not has_number(own):
+            return float(bool(piece.units) and _counts(piece.own, self.counted))
+        if not self.wanted:
             return 0.0
-        return 1.0 if self._units is None or _says(self._units, own) else 0.5
+        places = piece.parts[0].places
+        return sum([bool(places.get(word, 0) & NEAR) for word in self.wanted]) / len(self.wanted)
+
+    def _number(self, piece: Piece) -> float:
+        if not piece.units:
+            return 0.0
+        return 1.0 if self._unit is None or piece.units[self._unit] else 0.5
 
 
-_DEFINING = ("what it is", "what is it", "definition", "meaning")
-_DEFINITION = re.compile(
-    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
-    re.IGNORECASE,
-)
-_ACRONYM = re.compile(r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)")  # as in 'Time to Live (TTL)'
 _COUNTED = re.compile(
     r"\b(?:how (?:many|much)|(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
     r" (?P<noun>(?:[\w-]+ ?){1,3})"
@@ -281,31 +240,7 @@ _WANTED = re.compile(
     r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
-CODE_WORDS = frozenset(
-    "command line cli terminal shell code script example sample".split()
-)  # asked for, a code block answers
 _BESIDE = 3  # words between a number and what it counts
-_LONG = 20  # words
-_SHORT = 4  # statements
-_SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
-
-
-@lru_cache(maxsize=8192)
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """Neighbouring words that carry meaning, by stem."""
-    found = [stem(word) for word in tokens(text) if word not in STOP_WORDS]
-    return frozenset(pairwise(found))
-
-
-@lru_cache(maxsize=32768)
-def _says(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a pattern is found; the same texts come up with one question after the other."""
-    return bool(pattern.search(text))
-
-
-def _parts(texts: Sequence[str]) -> Sequence[str]:
-    """What must hold the words of a question together: a short list as a whole, of a long one each member."""
-    return (" ".join(texts),) if len(texts) <= _SHORT else texts
 
 
 def _nouns(pattern: re.Pattern[str], question: str) -> frozenset[str]:
@@ -323,18 +258,7 @@ def _counts(text: str, nouns: frozenset[str]) -> bool:
     )
 
 
-def is_marked(intent: Intent, label: str) -> bool:
-    """Whether a lead-in, label or heading marks an answer to this kind of question."""
-    return bool(_shapes()[intent.value].mark.search(label))
-
-
 def context(candidate: Candidate) -> str:
     """What a candidate stands under: label, side, column titles, headings."""
     block = candidate.first.block
     return " ".join((block.lead, block.side, block.term, *block.header, *block.heading))
-
-
-def _answers_alone(statement: Statement) -> bool:
-    """Whether a statement can stand as an answer; what the notes only ask cannot, nor what they hold up as wrong."""
-    text = statement.text
-    return not text.endswith(("?", ":")) and statement.block.polarity is not Polarity.REJECTED and has_words(text)

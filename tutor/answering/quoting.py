@@ -11,6 +11,7 @@ from tutor.answering.composing import compose, disagreeing
 from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.gathering import Sections, lists_of
+from tutor.answering.pieces import Pieces
 from tutor.answering.ranking import confidence, ranked, threshold
 from tutor.answering.verdicts import verdict
 from tutor.citing import Citations
@@ -40,13 +41,13 @@ class Quoting:
 
     def __init__(self, sections: Sections, knowledge: Knowledge) -> None:
         self._sections, self._knowledge = sections, knowledge
-        self._subjects = knowledge.subjects
+        self._subjects, self._pieces = knowledge.subjects, Pieces(knowledge.subjects)
 
     def reply(self, asked: Question, hits: Sequence[StatementHit], citations: Citations, share: float = 1.0) -> Reply:
         """:param citations: takes the citations of what is quoted.
         :param share: of the usual room that the reply may take.
         """
-        judge = Judge(asked, self._subjects)
+        judge = Judge(asked, self._pieces)
         scored = ranked(judge.candidates(hits, lists_of(self._sections, hits, asked.intent)), asked.intent)
         near = tuple(candidate for _, candidate in scored)
         places = choose(scored, asked, share)

@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import attrgetter, mul
+from operator import mul
 from pathlib import Path
 
 from tutor.answering.doubts import DOUBTS, Doubts
@@ -22,9 +22,6 @@ def _rules() -> dict[str, dict[str, float]]:
     return rules
 
 
-_values = attrgetter(*FEATURES)
-
-
 @lru_cache(maxsize=len(Intent))
 def _weights(intent: Intent) -> tuple[float, ...]:
     """Of the features, in their order."""
@@ -35,7 +32,7 @@ def _weights(intent: Intent) -> tuple[float, ...]:
 
 def score(candidate: Candidate, intent: Intent) -> float:
     """How well a candidate answers a question of an intent; higher is better, comparable within one question."""
-    return float(sum(map(mul, _weights(intent), _values(candidate.features))))
+    return float(sum(map(mul, _weights(intent), candidate.features)))
 
 
 def ranked(candidates: Sequence[Candidate], intent: Intent) -> list[tuple[float, Candidate]]:

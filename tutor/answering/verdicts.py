@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.values import Polarity
-from tutor.answering.evidence import Candidate, is_marked
+from tutor.answering.evidence import Candidate
+from tutor.answering.pieces import is_marked
 from tutor.questions import Question
 from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stem, tokens

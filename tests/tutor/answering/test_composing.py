@@ -32,7 +32,7 @@ QUESTIONS = [
 
 def candidate(*statements: Statement) -> Candidate:
     """Statements for which nothing speaks in particular."""
-    return Candidate(statements, Features(**dict.fromkeys(FEATURES, 0.0)), statements[0].id)
+    return Candidate(statements, Features(**dict.fromkeys(FEATURES, 0.0)))
 
 
 @pytest.fixture

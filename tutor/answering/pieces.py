@@ -1,0 +1,223 @@
+"""What statements say and stand under, whoever asks: worked out once, and only looked up by each question."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from index.values import Block, Kind, Polarity, Statement
+from tutor.subjects import Subjects
+from tutor.values import Intent
+from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
+
+OWN, NEAR, HEADING, OUTER = 1, 2, 4, 8  # where a word stands: in a piece, its lead-in or label, its headings
+SAID, HEADED, CONTEXT = OWN | NEAR, NEAR | HEADING, OWN | NEAR | HEADING
+CODE_WORDS = frozenset(
+    "command line cli terminal shell code script example sample".split()
+)  # asked for, a code block answers
+
+_RULES = Path(__file__).parent.parent / "rules"
+_KEPT = 8_192  # pieces
+_MANY = 14  # statements; longer lists are not one answer
+_LONG = 20  # words
+_SHORT = 4  # statements
+_SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
+UNITS = (
+    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old|far back|late)\b|"
+                r"\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
+     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|(?<![T:\d])\d{1,2}:\d\d(?![:\d])|"
+                r"\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b")),
+    (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
+     re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
+    (re.compile(r"\bhow (?:hot|cold|warm)\b|\btemperature\b"),
+     re.compile(r"(?i)\d\s*(?:°|degrees?\b|[ck]\b)")),
+    (re.compile(r"\bhow (?:big|large)\b|\b(?:size|storage|memory|ram|grow)\b"),
+     re.compile(r"(?i)\d\s*(?:[kmgtp]i?b)\b|\b(?:peta|tera|giga)bytes?\b")),
+)  # fmt: skip
+_DEFINING = ("what it is", "what is it", "definition", "meaning")
+_DEFINITION = re.compile(
+    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)")  # as in 'Time to Live (TTL)'
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a statement may define, each by one sign."""
+
+    labelled: bool  # its lead-in says that a definition follows, …
+    titles: Names  # … of these subjects
+    acronyms: Names  # in lower case, that it writes out
+    named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
+    stems: frozenset[str]  # of the words there
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words that have to hold those of a question together, with their context."""
+
+    places: Mapping[str, int]  # stem → where it stands
+    texts: tuple[str, str, str]  # lower case: own words, lead-in and the like, nearest heading
+
+    def phrased(self, phrase: str) -> int:
+        """Where a phrase stands; what begins in one place and ends in the next counts for the outer of the two."""
+        own, near, heading = self.texts
+        return (OWN if phrase in f"{own} {near}" else 0) | (HEADING if phrase in f"{near} {heading}" else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A statement, or the statements of one list."""
+
+    statements: tuple[Statement, ...]
+    own: str  # its words
+    parts: tuple[Part, ...]
+    chain: str  # stems in order, to look for neighbours: ' stem stem … | stem stem '
+    about: frozenset[str]  # subjects of its words, its lead-in or its nearest heading
+    above: frozenset[str]  # of its outer headings
+    families: frozenset[str]  # those that it is about, with all that they are a part of
+    own_about: Names
+    under: Names  # what its label or else its heading is about
+    units: tuple[bool, ...]  # which of `UNITS` its numbers are of; empty when it holds no number
+    sound: float
+    length: float
+    definition: Definition
+    forms: dict[Intent, tuple[float, float]] = field(default_factory=dict)
+
+    def form(self, intent: Intent) -> tuple[float, float]:
+        """Whether it is marked as an answer of a kind, and whether it is worded as one: 1 or 0."""
+        found = self.forms.get(intent)
+        if found is None:
+            shape = shape_of(intent)
+            found = self.forms[intent] = (float(self._is_marked(intent)), float(bool(shape.words.search(self.own))))
+        return found
+
+    def _is_marked(self, intent: Intent) -> bool:
+        negated = any(statement.block.polarity is Polarity.NEGATED for statement in self.statements)
+        if negated and intent in (Intent.WHEN_NOT, Intent.WHEN_TO_USE):
+            return intent is Intent.WHEN_NOT
+        block = self.statements[0].block
+        lead, heading = block.lead, _heading(block)
+        found = any(shape_of(intent).mark.search(text) for text in (lead, block.term, heading) if text)
+        if intent is Intent.WHEN_TO_USE:
+            return found and not any(is_marked(Intent.WHEN_NOT, text) for text in (lead, heading) if text)
+        return found
+
+
+class Pieces:
+    """The pieces of one generation of the notes; safe to share between threads."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
+        self._kept: dict[str | Names, Piece | None] = {}
+
+    def of(self, statement: Statement) -> Piece | None:
+        """A statement, if it can stand as an answer."""
+        return self._piece(statement.id, (statement,))
+
+    def of_list(self, members: Sequence[Statement]) -> Piece | None:
+        """A list: those of its statements that can stand as an answer, if they are two or more."""
+        return self._piece(tuple([member.id for member in members]), members)
+
+    def _piece(self, key: str | Names, statements: Sequence[Statement]) -> Piece | None:
+        try:
+            return self._kept[key]
+        except KeyError:
+            answering = tuple(filter(_answers_alone, statements))
+            grouped = isinstance(key, tuple)
+            fits = 2 <= len(answering) <= _MANY if grouped else bool(answering)
+            made = self._made(answering, grouped=grouped) if fits else None
+            if len(self._kept) >= _KEPT:
+                self._kept = {}
+            self._kept[key] = made
+            return made
+
+    def _made(self, statements: tuple[Statement, ...], *, grouped: bool) -> Piece:
+        find = self.subjects.find
+        block, texts = statements[0].block, [statement.text for statement in statements]
+        own, near, heading, outer = " ".join(texts), _near(block, grouped=grouped), _heading(block), block.heading[:-1]
+        about = frozenset((*find(own), *find(near), *find(heading)))
+        return Piece(
+            statements,
+            own,
+            tuple(_part(text, near, heading, " ".join(outer)) for text in (texts if len(texts) > _SHORT else [own])),
+            f" {chain(f'{own} . {near}')} | {chain(heading)} ",
+            about,
+            above=frozenset(find(" ".join(outer))),
+            families=frozenset(part for name in about for part in self.subjects.family(name)),
+            own_about=find(own),
+            under=find(near.split("  ")[0]) or find(heading),
+            units=tuple(bool(unit.search(own)) for _, unit in UNITS) if has_number(own) else (),
+            sound=_SOUND.get(block.kind, 1.0),
+            length=min(len(own.split()), _LONG) / _LONG,
+            definition=self._definition(statements[0]),
+        )
+
+    def _definition(self, statement: Statement) -> Definition:
+        opening = _DEFINITION.match(statement.text)
+        return Definition(
+            statement.block.lead.lower().startswith(_DEFINING),
+            tuple(name for title in statement.block.heading[-1:] for name in self.subjects.find(title)),
+            tuple(short.lower() for short in _ACRONYM.findall(statement.text)),
+            self.subjects.find(opening["name"]) if opening else None,
+            stems(opening["name"]) if opening else frozenset(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How notes mark, and word, one kind of answer."""
+
+    mark: re.Pattern[str]
+    words: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, Shape]:
+    rows = tomllib.loads((_RULES / "shapes.toml").read_text(encoding="utf-8"))
+    return {name: Shape(re.compile(row["mark"], re.I), re.compile(row["words"], re.I)) for name, row in rows.items()}
+
+
+def shape_of(intent: Intent) -> Shape:
+    """The shape of an answer to a kind of question; that of a list where a kind has none of its own."""
+    return _shapes().get(intent.value) or _shapes()["list"]
+
+
+def is_marked(intent: Intent, label: str) -> bool:
+    """Whether a lead-in, label or heading marks an answer to this kind of question."""
+    return bool(_shapes()[intent.value].mark.search(label))
+
+
+def chain(text: str) -> str:
+    """The stems of the words that carry meaning, in order, with spaces between."""
+    return " ".join([stem(word) for word in tokens(text) if word not in STOP_WORDS])
+
+
+def _near(block: Block, *, grouped: bool) -> str:
+    near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
+    return f"{near} {' '.join(sorted(CODE_WORDS))}" if block.kind is Kind.CODE else near
+
+
+def _heading(block: Block) -> str:
+    return block.heading[-1] if block.heading else ""
+
+
+def _part(own: str, near: str, heading: str, outer: str) -> Part:
+    places: dict[str, int] = {}
+    for text, place in ((own, OWN), (near, NEAR), (heading, HEADING), (outer, OUTER)):
+        for word in stems(text):
+            places[word] = places.get(word, 0) | place
+    return Part(places, (own.lower(), near.lower(), heading.lower()))
+
+
+def _answers_alone(statement: Statement) -> bool:
+    """Whether a statement can stand as an answer; what the notes only ask cannot, nor what they hold up as wrong."""
+    text = statement.text
+    return not text.endswith(("?", ":")) and statement.block.polarity is not Polarity.REJECTED and has_words(text)
