@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -201,68 +201,58 @@ class _Search:
     ) -> None:
         self.generation, self.vector, self.words = generation, vector, words
         self.notes = None if sources is None else generation.note_numbers(sources)
+        self._found: dict[Table, tuple[Slots, Slots, Scores]] = {}
 
     def passage_hits(self, count: int) -> list[PassageHit]:
         """The best passages."""
-        ranking = self._passages()
-        fused = ranking.fused
-        order = np.argsort(-fused, kind="stable")[:count]
-        values = self.generation.passages(ranking.slots[order])
-        hits = [
-            PassageHit(values[int(ranking.slots[row])], float(ranking.dense[row]), float(ranking.text[row]), score)
-            for row, score in zip(order, fused[order].tolist(), strict=True)
-        ]
+        ranking = self._rank(Table.PASSAGES)
+        order, fused = _best(ranking.fused, count)
+        slots = ranking.slots[order].tolist()
+        values = self.generation.passages(slots)
+        found = zip(slots, ranking.dense[order].tolist(), ranking.text[order].tolist(), fused, strict=True)
+        hits = [PassageHit(values[slot], *scores) for slot, *scores in found]
         return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.passage.source, hit.passage.start))
 
     def statement_hits(self, count: int) -> list[StatementHit]:
         """The best statements, by half their own score and half their passage's."""
-        passages = self._passages()
-        owners, ranking = self._statements(passages)
-        owning = self._with(passages, list(owners.values()))
-        scores = dict(zip(owning.slots.tolist(), owning.fused.tolist(), strict=True))
-        cosines = dict(zip(owning.slots.tolist(), owning.dense.tolist(), strict=True))
-        owner = [owners[slot] for slot in ranking.slots.tolist()]
-        fused = (1 - PASSAGE_WEIGHT) * ranking.fused + PASSAGE_WEIGHT * np.array([scores[slot] for slot in owner])
-        order = np.argsort(-fused, kind="stable")[:count]
-        values = self.generation.statements(ranking.slots[order])
-        hits = [
-            StatementHit(
-                values[int(ranking.slots[row])],
-                float(ranking.dense[row]),
-                float(ranking.text[row]),
-                cosines[owner[row]],
-                float(fused[row]),
-            )
-            for row in order
-        ]
+        passages = self._rank(Table.PASSAGES)
+        best, _ = _best(passages.fused, WHOLE_PASSAGES)
+        ranking = self._rank(Table.STATEMENTS, self.generation.statements_of(passages.slots[best].tolist()))
+        slots = ranking.slots.tolist()
+        owners = self.generation.passages_of(slots)
+        owner = np.array([owners[slot] for slot in slots], dtype=np.int64)
+        owning = self._rank(Table.PASSAGES, owner)  # some of them neither search found
+        at = np.searchsorted(owning.slots, owner)
+        order, fused = _best((1 - PASSAGE_WEIGHT) * ranking.fused + PASSAGE_WEIGHT * owning.fused[at], count)
+        slots = ranking.slots[order].tolist()
+        values = self.generation.statements(slots)
+        cosines = (ranking.dense[order].tolist(), ranking.text[order].tolist(), owning.dense[at[order]].tolist())
+        hits = [StatementHit(values[slot], *scores) for slot, *scores in zip(slots, *cosines, fused, strict=True)]
         return sorted(hits, key=lambda hit: (-round(hit.score, 6), hit.statement.source, hit.statement.position))
 
-    def _passages(self) -> Ranking:
-        return self._rank(Table.PASSAGES, *self._candidates(Table.PASSAGES))
+    def _rank(self, table: Table, others: Sequence[int] | Slots = ()) -> Ranking:
+        """What the two searches find in a table, and `others` of its slots."""
+        near, matched, scores = self._found[table] if table in self._found else self._search(table)
+        slots = np.unique(np.concatenate((near, matched, np.asarray(others, dtype=np.int64))))
+        dense = (self.generation.vectors[table].at(slots) @ self.vector).astype(np.float64)
+        text = np.zeros(len(slots))
+        text[np.searchsorted(slots, matched)] = scores
+        return Ranking(slots, dense, text)
 
-    def _statements(self, passages: Ranking) -> tuple[dict[int, int], Ranking]:
-        """Statement → passage of all candidates, and their ranking."""
-        best = passages.slots[np.argsort(-passages.fused, kind="stable")[:WHOLE_PASSAGES]]
-        owners = dict(self.generation.statements_of(best))
-        nearest, texts = self._candidates(Table.STATEMENTS)
-        owners |= self.generation.passages_of(np.union1d(nearest, np.array([*texts], dtype=np.int64)))
-        return owners, self._rank(Table.STATEMENTS, np.array([*owners], dtype=np.int64), texts)
-
-    def _candidates(self, table: Table) -> tuple[Slots, dict[int, float]]:
+    def _search(self, table: Table) -> tuple[Slots, Slots, Scores]:
         """The nearest slots, and those with the best full-text scores."""
         within = None if self.notes is None else self.generation.slots_of(table, self.notes)
-        nearest, _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
-        return nearest, self.generation.match(table, self.words, CANDIDATES[table], self.notes)
+        near, _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
+        matched = self.generation.match(table, self.words, CANDIDATES[table], self.notes)
+        slots, scores = np.array([*matched], dtype=np.int64), np.array([*matched.values()], dtype=np.float64)
+        self._found[table] = near, slots, scores
+        return self._found[table]
 
-    def _rank(self, table: Table, slots: Slots, texts: Mapping[int, float]) -> Ranking:
-        every = np.union1d(slots, np.array([*texts], dtype=np.int64))
-        dense = (self.generation.vectors[table].at(every) @ self.vector).astype(np.float64)
-        return Ranking(every, dense, np.array([texts.get(slot, 0.0) for slot in every.tolist()]))
 
-    def _with(self, passages: Ranking, others: list[int]) -> Ranking:
-        """The passages' ranking, extended by passages that neither search found."""
-        texts = dict(zip(passages.slots.tolist(), passages.text.tolist(), strict=True))
-        return self._rank(Table.PASSAGES, np.array(others, dtype=np.int64), texts)
+def _best(scores: Scores, count: int) -> tuple[Slots, list[float]]:
+    """Where the best scores are, and these, best first; the first of like ones first."""
+    order = np.argsort(-scores, kind="stable")[:count]
+    return order, scores[order].tolist()
 
 
 def _fitting(generation: Generation, encoder: Encoder) -> Generation:

@@ -6,10 +6,10 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -21,6 +21,7 @@ from index.encoder.locate import file_hash
 from index.store.leases import InUse, hold_shared
 from index.store.manifest import NAME as MANIFEST
 from index.store.manifest import Manifest, damaged, read_manifest
+from index.store.remembering import Remembered
 from index.store.rows import (
     NOTE_COLUMNS,
     SELECT,
@@ -40,6 +41,7 @@ DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
 KEPT = 16_384  # decoded rows of a table kept in memory
 KEPT_SECTIONS = 1024
+KEPT_NUMBERS = 65_536  # statements of which the passage is kept in memory, and the other way round
 MOST_ROWS = 8_000  # scored for one full-text search
 WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
@@ -66,9 +68,11 @@ class Generation:
         self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._held = _held(folder)
         self.manifest = checked_manifest(folder)
-        self._kept: dict[Table, dict[int, Any]] = {table: {} for table in Table}
-        self._counts: dict[tuple[Table, str], int] = {}
-        self._sections: dict[tuple[str, int], list[Statement]] = {}
+        self._rows: dict[Table, Remembered[int, Any]] = {table: Remembered(KEPT) for table in Table}
+        self._counts: Remembered[tuple[Table, str], int] = Remembered(KEPT)
+        self._sections: Remembered[tuple[str, int], list[Statement]] = Remembered(KEPT_SECTIONS)
+        self._owners: Remembered[int, int] = Remembered(KEPT_NUMBERS)
+        self._members: Remembered[int, list[int]] = Remembered(KEPT_NUMBERS)
         try:
             self.vectors = {table: StoredVectors(folder / VECTORS[table], self._free(table)) for table in Table}
         except (sqlite3.Error, RuntimeError) as error:
@@ -126,25 +130,22 @@ class Generation:
 
     def passages(self, slots: Iterable[int]) -> dict[int, Passage]:
         """Passages by slot."""
-        return self._values(Table.PASSAGES, slots, row_passage)
+        return self._rows[Table.PASSAGES].get(slots, partial(self._values, Table.PASSAGES, row_passage))
 
     def statements(self, slots: Iterable[int]) -> dict[int, Statement]:
         """Statements by slot."""
-        return self._values(Table.STATEMENTS, slots, row_statement)
+        return self._rows[Table.STATEMENTS].get(slots, partial(self._values, Table.STATEMENTS, row_statement))
 
     def sections(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
         """The statements of some (source, section), each in order; none for a section that is not there."""
-        kept = self._sections
-        found = {place: kept.get(place) for place in wanted}
-        missing: dict[tuple[str, int], list[int]] = {place: [] for place, known in found.items() if known is None}
-        if missing:
-            for slot, source, section in self.rows(SECTIONS, json.dumps(list(missing), ensure_ascii=False)):
-                missing[source, section].append(slot)
-            values = self.statements(slot for slots in missing.values() for slot in slots)
-            read = {place: [values[slot] for slot in slots] for place, slots in missing.items()}
-            self._sections = (kept if len(kept) < KEPT_SECTIONS else {}) | read
-            found |= read
-        return {place: known or [] for place, known in found.items()}
+        return self._sections.get(wanted, self._read_sections)
+
+    def _read_sections(self, wanted: list[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
+        slots: dict[tuple[str, int], list[int]] = {place: [] for place in wanted}
+        for slot, source, section in self.rows(SECTIONS, json.dumps(wanted, ensure_ascii=False)):
+            slots[source, section].append(slot)
+        values = self.statements(slot for found in slots.values() for slot in found)
+        return {place: [values[slot] for slot in found] for place, found in slots.items()}
 
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """(source, section, heading path) of every section that holds a statement, in reading order."""
@@ -165,13 +166,24 @@ class Generation:
         """Every statement, note by note, in order."""
         yield from map(row_statement, self.rows(SELECT[Table.STATEMENTS] + " ORDER BY n.source, t.position"))
 
-    def passages_of(self, statements: Slots) -> dict[int, int]:
+    def passages_of(self, statements: Iterable[int]) -> dict[int, int]:
         """Statement slot → passage slot."""
+        return self._owners.get(statements, self._read_owners)
+
+    def _read_owners(self, statements: list[int]) -> dict[int, int]:
         return dict(self.rows(f"SELECT slot, passage FROM statements WHERE slot IN {LIST}", numbers(statements)))
 
-    def statements_of(self, passages: Slots) -> list[tuple[int, int]]:
-        """(statement slot, passage slot) of all statements of some passages."""
-        return self.rows(f"SELECT slot, passage FROM statements WHERE passage IN {LIST}", numbers(passages))
+    def statements_of(self, passages: Iterable[int]) -> list[int]:
+        """Slots of all statements of some passages."""
+        found = self._members.get(passages, self._read_members)
+        return [slot for members in found.values() for slot in members]
+
+    def _read_members(self, passages: list[int]) -> dict[int, list[int]]:
+        members: dict[int, list[int]] = {passage: [] for passage in passages}
+        sql = f"SELECT passage, slot FROM statements WHERE passage IN {LIST}"
+        for passage, slot in self.rows(sql, numbers(passages)):
+            members[passage].append(slot)
+        return members
 
     def slots_of(self, table: Table, notes: Iterable[int]) -> Slots:
         """Slots of all rows of some notes."""
@@ -193,21 +205,18 @@ class Generation:
 
     def _rare(self, table: Table, words: Sequence[str]) -> list[str]:
         """The rarest words, as many as together stand in `MOST_ROWS`: common ones cost most and tell least."""
-        counts = {word: self._count(table, word) for word in words}
-        rarest = sorted(words, key=lambda word: counts[word])
-        totals = accumulate(counts[word] for word in rarest)
+        counts = self._counts.get(((table, word) for word in words), self._count)
+        rarest = sorted(words, key=lambda word: counts[table, word])
+        totals = accumulate(counts[table, word] for word in rarest)
         return [word for word, total in zip(rarest, totals, strict=True) if total <= MOST_ROWS]
 
-    def _count(self, table: Table, word: str) -> int:
-        """In how many rows a word stands; more than `MOST_ROWS` are not counted."""
-        found = self._counts.get((table, word))
-        if found is None:
-            sql = f"SELECT count(*) FROM (SELECT 1 FROM {table}_words WHERE {table}_words MATCH ? LIMIT ?)"
-            found = int(self.rows(sql, any_of([word]), MOST_ROWS + 1)[0][0])
-            if len(self._counts) >= KEPT:
-                self._counts = {}
-            self._counts[table, word] = found
-        return found
+    def _count(self, words: list[tuple[Table, str]]) -> dict[tuple[Table, str], int]:
+        """In how many rows each word stands; more than `MOST_ROWS` are not counted."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM {0}_words WHERE {0}_words MATCH ? LIMIT ?)"
+        return {
+            (table, word): int(self.rows(sql.format(table), any_of([word]), MOST_ROWS + 1)[0][0])
+            for table, word in words
+        }
 
     # -- the database
 
@@ -235,15 +244,8 @@ class Generation:
         rows = self.rows('SELECT slot FROM free WHERE "table" = ?', str(table))
         return np.array([slot for (slot,) in rows], dtype=np.int64)
 
-    def _values(self, table: Table, slots: Iterable[int], value: Any) -> dict[int, Any]:
-        kept = self._kept[table]
-        wanted = [int(slot) for slot in slots]
-        found = {slot: kept[slot] for slot in wanted if slot in kept}
-        if len(found) < len(wanted):
-            missing = numbers(slot for slot in wanted if slot not in found)
-            found |= {row[0]: value(row) for row in self.rows(f"{SELECT[table]} WHERE t.slot IN {LIST}", missing)}
-            self._kept[table] = found if len(kept) + len(found) > KEPT else kept | found
-        return found
+    def _values(self, table: Table, value: Callable[[Any], Any], slots: list[int]) -> dict[int, Any]:
+        return {row[0]: value(row) for row in self.rows(f"{SELECT[table]} WHERE t.slot IN {LIST}", numbers(slots))}
 
 
 def _held(folder: Path) -> BinaryIO:
@@ -260,7 +262,7 @@ LIST = "(SELECT value FROM json_each(?))"  # any number of values in one paramet
 
 def numbers(values: Iterable[int]) -> str:
     """A parameter for `LIST`."""
-    return json.dumps([int(value) for value in values])
+    return json.dumps(list(map(int, values)))
 
 
 def checked_manifest(folder: Path) -> Manifest:
