@@ -2,7 +2,7 @@
 
 from tutor.advising.advisor import Advisor, Recommendation
 from tutor.advising.blocks import advise, recommendation_blocks, recommendation_to_json
-from tutor.advising.options import parse_options
+from tutor.advising.parsing import parse_options
 from tutor.advising.scenarios import is_scenario
 
 __all__ = [

@@ -8,7 +8,8 @@ from typing import Any
 
 from index.values import Statement, StatementHit
 from tutor.advising.advisor import Advisor, Ranked, Reason, Recommendation
-from tutor.advising.options import Encode, parse_options
+from tutor.advising.options import Choice, Encode
+from tutor.advising.parsing import LETTERS, parse_options
 from tutor.advising.scenarios import is_scenario
 from tutor.citing import Citations
 from tutor.values import AnswerBlock, BlockKind
@@ -51,6 +52,8 @@ def recommendation_to_json(recommendation: Recommendation, citations: Citations)
     choice = recommendation.choice
     return {
         "option": choice.option if choice else None,
+        "chosen": list(choice.chosen) if choice else [],
+        "guess": bool(choice and choice.is_guess),
         "services": [_service(one, citations) for one in recommendation.services],
         "requirements": [
             {"name": one.requirement.name, "evidence_in_scenario": list(one.evidence), "wanted": not one.denied}
@@ -87,40 +90,58 @@ def _named(name: str, reason: Statement | None, citations: Citations) -> dict[st
 
 
 def recommendation_blocks(recommendation: Recommendation, citations: Citations) -> list[AnswerBlock]:
-    """What to choose, the notes' reasons word for word, what speaks against it, and the runner-up; no block when abstained."""
-    if recommendation.abstained:
+    """What to choose, the notes' reasons word for word, what speaks against others; no block when abstained."""
+    if recommendation.choice:
+        return _within(_chosen(recommendation.choice, citations))
+    if not recommendation.services:
         return []
-    blocks = _verdict(recommendation, citations)
-    first, second = (*recommendation.services[:2], None, None)[:2]
-    if first:
-        blocks += _quotes("The notes' reasons:", _short(first.reasons)[:_QUOTES], citations)
-        blocks += _quotes("What speaks against it:", _short(first.against)[:1], citations)
-    if first and second and second.reasons and second.score >= _WORTH_NAMING * first.score:
-        blocks.append(AnswerBlock(BlockKind.CONNECTIVE, "Runner-up:"))
-        what = f"{second.name}, if {recommendation.tips} matters more." if recommendation.tips else f"{second.name}."
-        blocks.append(AnswerBlock(BlockKind.COMPUTED, what, (citations.cite(second.reasons[0].statement),)))
+    first, second = (*recommendation.services, None)[:2]
+    assert first is not None
+    cited = tuple(citations.cite(reason.statement) for reason in first.reasons[:1])
+    blocks = [_ours("Best fit:"), AnswerBlock(BlockKind.COMPUTED, f"{first.name}.", cited)]
+    blocks += _quotes("The notes' reasons:", _short(first.reasons)[:_QUOTES], citations)
+    blocks += _quotes("What speaks against it:", _short(first.against)[:1], citations)
+    if second and second.reasons and second.score >= _WORTH_NAMING * first.score:
+        tips = f" It would come first with more weight on “{recommendation.tips}”." if recommendation.tips else ""
+        cited = (citations.cite(second.reasons[0].statement),)
+        blocks += [_ours("Runner-up:"), AnswerBlock(BlockKind.COMPUTED, f"{second.name}.{tips}", cited)]
     return _within(blocks)
 
 
-def _verdict(recommendation: Recommendation, citations: Citations) -> list[AnswerBlock]:
-    blocks: list[AnswerBlock] = [AnswerBlock(BlockKind.CONNECTIVE, "Best fit:")]
-    choice = recommendation.choice
-    if choice:
-        fit = choice.fits[choice.option]
-        cited = tuple(dict.fromkeys(citations.cite(reason) for _, reason in fit.meets[:2] if reason))
-        blocks.append(AnswerBlock(BlockKind.COMPUTED, f"{'ABCDEF'[choice.option]}. {choice.text}", cited))
-    elif recommendation.services:
-        first = recommendation.services[0]
-        cited = tuple(citations.cite(reason.statement) for reason in first.reasons[:1])
-        blocks.append(AnswerBlock(BlockKind.COMPUTED, f"{first.name}.", cited))
-    return blocks
+def _chosen(choice: Choice, citations: Citations) -> list[AnswerBlock]:
+    """The options chosen, each with its letter, why, and what rules the others out."""
+    lead = "Nothing in the notes settles this; a guess:" if choice.is_guess else "Best fit:"
+    blocks, reasons = [_ours(lead)], []
+    for option in choice.chosen:
+        spoken = [Reason(name, reason) for name, reason in choice.fits[option].meets if reason]
+        cited = tuple(dict.fromkeys(citations.cite(reason.statement) for reason in spoken[:2]))
+        blocks.append(AnswerBlock(BlockKind.COMPUTED, f"{LETTERS[option]}. {choice.options[option]}", cited))
+        reasons += spoken[: 1 if len(choice.chosen) > 1 else _QUOTES]
+    unlike = {reason.statement.text: reason for reason in reasons}
+    blocks += _quotes("The notes' reasons:", _short(list(unlike.values())), citations)
+    return blocks + _ruled_out(choice, citations)
+
+
+def _ruled_out(choice: Choice, citations: Citations) -> list[AnswerBlock]:
+    """What weakens the options that were not chosen."""
+    blocks = []
+    for option, fit in enumerate(choice.fits):
+        if option not in choice.chosen and fit.weakened_by:
+            cited = tuple(citations.cite(reason) for _, reason in fit.weakened_by if reason)
+            names = ", ".join(name for name, _ in fit.weakened_by)
+            blocks.append(AnswerBlock(BlockKind.COMPUTED, f"{LETTERS[option]}: {names}.", cited))
+    return [_ours("What speaks against others:"), *blocks] if blocks else []
+
+
+def _ours(text: str) -> AnswerBlock:
+    return AnswerBlock(BlockKind.CONNECTIVE, text)
 
 
 def _quotes(lead: str, reasons: Sequence[Reason], citations: Citations) -> list[AnswerBlock]:
     if not reasons:
         return []
     quotes = (AnswerBlock(BlockKind.QUOTE, one.statement.text, (citations.cite(one.statement),)) for one in reasons)
-    return [AnswerBlock(BlockKind.CONNECTIVE, lead), *quotes]
+    return [_ours(lead), *quotes]
 
 
 def _short(reasons: Sequence[Reason]) -> list[Reason]:

@@ -13,17 +13,18 @@ from numpy.typing import NDArray
 from index.values import Statement
 from tutor.advising.actions import Action
 from tutor.advising.links import Link, Links, names_in
+from tutor.advising.parsing import how_many, without_letter
 from tutor.advising.requirements import Recognised
 from tutor.subjects import Subjects
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-_OPTION = re.compile(r"(?:^|(?<=[\s.?!:;]))\(?(?P<letter>[A-Fa-f]|[1-6])[.):]\s+")
-_LEAST_OPTIONS = 2
-_BY_WORDS, _BY_BOTH = (
-    0.7,
-    0.3,
-)  # an option that speaks of a requirement itself; and whose things the notes link to it too
+# an option that speaks of a requirement itself; and whose things the notes link to it too
+_BY_WORDS, _BY_BOTH = 0.7, 0.3
+_UNWANTED = re.compile(
+    r"\b(?:is|are|does|do|would|can) NOT\b|\bEXCEPT\b"
+    r"|(?i:\bwhich (?:of the following|one|statement|option)s?[^.?]{0,40} (?:is|are|does|do) not\b)"
+)
 _CONTRAST = 0.75  # how much an option loses that meets a requirement less well than another
 _GENERAL = 0.2  # what a requirement loses for every further thing that the notes link to it
 _FEW = 2
@@ -47,11 +48,26 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The option chosen."""
+    """The options chosen, best first: as many as the scenario asks for."""
 
-    option: int
-    text: str
+    chosen: tuple[int, ...]
+    options: tuple[str, ...]
     fits: tuple[Fit, ...]
+
+    @property
+    def option(self) -> int:
+        """The best one."""
+        return self.chosen[0]
+
+    @property
+    def text(self) -> str:
+        """What the best one says."""
+        return self.options[self.option]
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether nothing in the notes speaks for what was chosen."""
+        return not any(reason for n in self.chosen for _, reason in self.fits[n].meets)
 
 
 @dataclass(slots=True)
@@ -65,23 +81,6 @@ class _Sheet:
     action: float = 0.0
     meets: list[tuple[float, str, Statement | None]] = field(default_factory=list)
     weakened_by: list[tuple[str, Statement | None]] = field(default_factory=list)
-
-
-def parse_options(text: str) -> tuple[str, list[str]]:
-    """A question without its options, and the options ('A. … B. …', '1) … 2) …'); no options: the text as it is."""
-    found = list(_OPTION.finditer(text))
-    for start in range(len(found)):
-        letters = "".join(match["letter"].upper() for match in found[start:])
-        run = next(
-            (n for n, letter in enumerate(letters) if letter not in ("ABCDEF"[n : n + 1], "123456"[n : n + 1])),
-            len(letters),
-        )
-        if run >= _LEAST_OPTIONS and letters[0] in "A1":
-            marks = found[start : start + run]
-            ends = [*(mark.start() for mark in marks[1:]), len(text)]
-            options = [text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)]
-            return text[: marks[0].start()].strip(), options
-    return text, []
 
 
 class Options:
@@ -98,7 +97,8 @@ class Options:
     def choose(
         self, scenario: str, options: Sequence[str], recognised: Sequence[Recognised], encode: Encode | None
     ) -> Choice:
-        """The option that fits best. `options` must hold at least one."""
+        """The options that fit best, as many as are asked for. `options` must hold at least one."""
+        options = [without_letter(option) for option in options]
         named = set(names_in(self._subjects, scenario))
         names = [names_in(self._subjects, option) for option in options]
         sheets = [_Sheet(option, of, set(of) - named) for option, of in zip(options, names, strict=True)]
@@ -116,8 +116,9 @@ class Options:
             )
             for sheet, alike in zip(sheets, likeness, strict=True)
         )
-        best = max(range(len(fits)), key=lambda n: fits[n].score)
-        return Choice(best, options[best], fits)
+        wanted = -1 if _UNWANTED.search(_last_sentence(scenario)) else 1
+        best = sorted(range(len(fits)), key=lambda n: -wanted * fits[n].score)
+        return Choice(tuple(best[: how_many(scenario)]), tuple(options), fits)
 
     def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str]) -> None:
         links = self._links.of(one.requirement)
@@ -136,6 +137,10 @@ class Options:
             sheet.need += gain
             if gain > 0:
                 sheet.meets.append((gain, one.requirement.name, reason))
+
+
+def _last_sentence(scenario: str) -> str:
+    return scenario.rstrip(" ?.)").rpartition(". ")[2]
 
 
 def _weight(one: Recognised) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.advising.options import parse_options
+from tutor.advising.parsing import parse_options
 
 _THING = (
     r"(?:databases?|dbs?|services?|data ?stores?|stores?|engines?|options?|solutions?|approach|tools?|targets?|features?"

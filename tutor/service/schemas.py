@@ -180,6 +180,10 @@ class RecommendResponse(BaseModel):
     """What fits, best first."""
 
     option: int | None = Field(description="index of the best of the options given")
+    chosen: list[int] = Field(
+        [], description="indices of all options chosen, best first: two when it says 'choose two'"
+    )
+    guess: bool = Field(False, description="whether nothing in the notes speaks for the option")
     services: list[RankedService]
     requirements: list[RequirementResponse]
     options: list[dict[str, Any]] = Field(description="what each option meets and what weakens it")

@@ -38,6 +38,20 @@ def test_an_answer_to_a_question_with_options_repeats_the_option_with_its_letter
     assert found.body["option"] == 1
 
 
+def test_what_weakens_the_other_options_is_said(tmp_path: Path) -> None:
+    found, _ = answered(tmp_path, "We need joins. Which fits? A. A custom script B. Use Granite")
+
+    assert [block.text for block in found.blocks[-2:]] == ["What speaks against others:", "A: custom code."]
+
+
+def test_a_guess_is_called_one(tmp_path: Path) -> None:
+    found, _ = answered(tmp_path, "The floor is wet. Which one? A. A mop B. A bucket")
+
+    assert found.blocks[0].text == "Nothing in the notes settles this; a guess:"
+    assert found.body["guess"]
+    assert not [block for block in found.blocks if block.kind is BlockKind.QUOTE]
+
+
 def test_connectives_hold_no_figures_and_few_words(tmp_path: Path) -> None:
     found, _ = answered(tmp_path, "We need joins, ACID transactions and lookups by key. Which database should we use?")
     ours = [block.text for block in found.blocks if block.kind is BlockKind.CONNECTIVE]
