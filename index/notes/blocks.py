@@ -14,7 +14,7 @@ from index.notes.code import parse_code
 from index.notes.conventions import as_markdown, emoji_level, emoji_prefix
 from index.notes.drawings import is_drawing, parse_drawing
 from index.notes.markup import mark, plain
-from index.notes.paragraphs import ParagraphReader, is_lead_in
+from index.notes.paragraphs import ParagraphReader, is_lead_in, is_verdict
 from index.notes.pieces import Context, Line, Page, block
 from index.values import Block, Kind
 
@@ -144,6 +144,7 @@ class _Reader:
 
     def _list(self, node: SyntaxTreeNode, context: Context, level: int) -> Iterator[Block]:
         inside = replace(context, group=self._new_group(), level=level)
+        first = True  # of the list, or of what goes on behind unmarked text
         for item in node.children:
             if not item.children:
                 continue
@@ -153,7 +154,9 @@ class _Reader:
                 yield from self._node(head, inside)
                 continue
             own, loose = _split_lazy(lines)
-            said = self._item(own, inside, leads=bool(loose))
+            judges = bool(loose) and first and is_verdict(own[0].text.strip())
+            said = self._item(own, inside, judges=judges)
+            first = False
             yield from said
             below = inside
             if said:
@@ -166,7 +169,9 @@ class _Reader:
                 else:
                     yield from self._node(child, below)
             if loose:
-                self.paragraphs.judge(own[-1].text)
+                first = True
+                if judges:
+                    self.paragraphs.judge(own[0].text)
                 yield from self._loose(loose)
                 inside = replace(self.paragraphs.lead_of(self.context), group=self._new_group(), level=level)
         self.paragraphs.after_list()
@@ -179,14 +184,14 @@ class _Reader:
             yield from self._node(node, self.context)
         self.base = base
 
-    def _item(self, lines: list[Line], context: Context, *, leads: bool) -> list[Block]:
+    def _item(self, lines: list[Line], context: Context, *, judges: bool) -> list[Block]:
         first = lines[0]
         sign = _ITEM_SIGN.match(self.view[first.number - 1])
         start = first.start + (sign.end() if sign else 0)
         symbol = mark(first.text) or mark(self.page.text[start : first.end])
         if symbol == "pin":
             context = replace(context, group=0, lead="", lead_line=0)
-        if leads and symbol in ("check", "cross") and lines[-1].end - start < 40:
+        if judges:
             return [self.paragraphs.verdict(start, lines[-1].end, context)]
         return self.paragraphs.item(start, lines[-1].end, context, symbol)
 

@@ -40,6 +40,10 @@ _CLAIM = re.compile(  # what a cross says is wrong: something quoted, or a whole
     r"|^(?!\W*(?:skip|avoid|never|no|not|do not|don.t|stop)\b).{12,}[.!]\W*$"
 )
 _MISTAKEN = re.compile(r"(?i)^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\s*\W*:")
+_VERDICT = re.compile(
+    r"(?i)\b(?:confusions?|misconceptions?|myths?|wrong|mistakes?|traps?|pitfalls?|false|incorrect|anti-?patterns?|bad|don.?ts?"
+    r"|realit(?:y|ies)|truths?|facts?|right|correct(?:ion)?|true|instead|good|better|dos?|best practices?)\b"
+)
 _WRONG = re.compile(
     r"(?i)\b(?:confusion|misconception|myth|wrong|mistake|trap|pitfall|false|incorrect|anti-?pattern)s?\b"
 )
@@ -48,6 +52,11 @@ _WRONG = re.compile(
 def is_lead_in(text: str) -> bool:
     """Whether a piece only introduces what follows it."""
     return bool(_LEAD_END.search(text))
+
+
+def is_verdict(raw: str) -> bool:
+    """Whether a piece marked with a check or a cross only judges what stands below it: '❌ Common confusion'."""
+    return mark(raw) in ("check", "cross") and len(raw) < 40 and bool(_VERDICT.search(raw))
 
 
 class ParagraphReader:
