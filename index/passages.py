@@ -38,15 +38,23 @@ def cut(note: Note, count_tokens: Callable[[str], int]) -> tuple[list[Passage], 
 
 
 class _Ids:
-    """Ids from content: the n-th occurrence of the same text in the same note always gets the same one."""
+    """Ids from content: the n-th occurrence of the same text in the same note always gets the same one.
+
+    What stands before the '-' is the same in any note, so that it outlives a note's name.
+    """
 
     def __init__(self, source: str) -> None:
-        self.source, self.seen = source, Counter[str]()
+        self.note, self.seen = _digest(source)[:8], Counter[str]()
 
     def next(self, text: str) -> str:
-        """The id of the next occurrence of a text; 16 hexadecimal digits."""
+        """The id of the next occurrence of a text: 16 hexadecimal digits for it, '-' and 8 for the note."""
         self.seen[text] += 1
-        return hashlib.sha256(f"{self.source}\0{text}\0{self.seen[text]}".encode()).hexdigest()[:16]
+        content = _digest(f"{text}\0{self.seen[text]}")
+        return f"{content[:16]}-{self.note}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _bundles(blocks: list[Block], count_tokens: Callable[[str], int]) -> Iterator[list[Block]]:

@@ -73,6 +73,11 @@ class Index:
         """What was wrong with the generations that had to be passed over, in sentences."""
         return self._remarks
 
+    @property
+    def size(self) -> int:
+        """Bytes of it on disk."""
+        return self._generation.size
+
     def notes(self) -> list[NoteInfo]:
         """All notes, by source."""
         return list(self._generation.notes.values())
@@ -160,10 +165,11 @@ class Index:
     def newer(self) -> Index | None:
         """The index of a generation published since; None while there is none. This one goes on as it is.
 
-        A new generation that cannot be used is passed over, and `remarks` say so.
+        Once this one is found damaged, the newest that is whole is taken. A new generation that cannot be used is
+        passed over, and `remarks` say so.
         """
         pointed = _stamp(self._library.pointer)
-        if pointed == self._pointed:
+        if pointed == self._pointed and not self._generation.broken:
             return None
         self._pointed = pointed  # before reading: a generation that comes meanwhile is seen by the next look
         try:

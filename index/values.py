@@ -68,11 +68,16 @@ class Block:
     cells: tuple[str, ...] = ()  # cells of a row, markup removed
 
 
+def content_of(identifier: str) -> str:
+    """The part of a passage's or statement's id that outlives a renamed note and a text that moves to another one."""
+    return identifier.partition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A few neighbouring blocks under one heading path: what is embedded and found."""
 
-    id: str  # content hash: the same text in the same note keeps it across builds
+    id: str  # content hash, '-' and the note's: the same text in the same note keeps it across builds
     source: str
     heading: tuple[str, ...]
     text: str  # == note.text[start:end]

@@ -17,7 +17,7 @@ from index.encoder import Encoder
 from index.search import Index as SearchIndex
 from index.search import open_index
 from index.store import Corpus, Manifest, NoteInfo
-from index.values import Block, Note, PassageHit
+from index.values import Block, Note, PassageHit, content_of
 from tutor.answering import Tutor
 from tutor.conversations import Conversations, Limits
 from tutor.errors import InputUnfit, NotFound
@@ -75,6 +75,10 @@ class Index(Protocol):
     @property
     def remarks(self) -> tuple[str, ...]:
         """What was wrong with newer generations, in sentences."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of it on disk."""
 
     def notes(self) -> list[NoteInfo]:
         """The notes in it."""
@@ -228,6 +232,7 @@ class LocalBackend(Generic[AnyIndex]):
             "notes": len(manifest.notes),
             "passages": manifest.passages,
             "statements": manifest.statements,
+            "size_bytes": index.size,
             "remarks": list(index.remarks),
             "failed": [{"source": source, "reason": why.reason} for source, why in manifest.failed.items()],
         }
@@ -350,7 +355,7 @@ def passage_hit_to_json(hit: PassageHit) -> Json:
     """One result of `GET /v1/search`."""
     passage = hit.passage
     return {
-        "id": passage.id,
+        "id": content_of(passage.id),
         "source": passage.source,
         "heading": list(passage.heading),
         "line_start": passage.line_start,

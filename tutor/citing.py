@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.values import Statement
+from index.values import Statement, content_of
 from tutor.values import Citation
 
 
@@ -35,7 +35,7 @@ class Citations:
         first = statements[0]
         return Citation(
             n=len(self._found) + 1,
-            id=first.id,
+            id=content_of(first.id),
             source=first.source,
             title=self._title(first.source),
             heading=first.block.heading,

@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     conversations_kept: int = Field(1_000, ge=1, le=100_000)
     conversation_turns: int = Field(500, ge=10, le=10_000, description="turns kept of one conversation")
     conversation_days: int = Field(365, ge=1, le=36_500, description="how long one is kept after its last turn")
-    requests_at_once: int = Field(256, ge=1, le=10_000, description="more are told to come back")
+    requests_at_once: int = Field(64, ge=1, le=10_000, description="more are told to come back")
     grace_seconds: int = Field(5, ge=0, le=600, description="for answers in flight when the service is told to stop")
     requests_per_minute: int = Field(60_000, ge=1, le=10_000_000, description="limit for each API key")
 

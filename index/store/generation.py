@@ -65,6 +65,7 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         """Check every file against its hash and open it. Raises `IndexDamaged` or `IndexMismatch`."""
         self.folder = folder
+        self.broken = False  # whether it was found damaged while it was open
         self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._held = _held(folder)
         self.manifest = checked_manifest(folder)
@@ -89,6 +90,11 @@ class Generation:
                 return
 
     __del__ = close  # a reader that took this generation before a newer one came lets go of it last
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum((self.folder / name).stat().st_size for name in (MANIFEST, *self.manifest.files))
 
     def check(self) -> None:
         """Look whether everything fits together, which takes a while. Raises `IndexDamaged`."""
@@ -226,6 +232,7 @@ class Generation:
             with self._connection() as connection:
                 return connection.execute(sql, parameters).fetchall()
         except sqlite3.DatabaseError as error:
+            self.broken = True
             raise damaged(self.folder / DATABASE, str(error)) from error
 
     @contextmanager

@@ -7,7 +7,9 @@ vectors themselves asks for.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,11 +45,14 @@ class VectorIndex(Protocol):
 
 
 class StoredVectors:
-    """The vectors of a file. Memory-mapped, safe between threads."""
+    """The vectors of a file. Safe between threads.
+
+    They are read, not mapped into memory: a file that is cut off while it is mapped ends the process that looks at it.
+    """
 
     def __init__(self, path: Path, free: Slots) -> None:
         """Open the file `path`, whose `free` slots hold nothing. Raises `RuntimeError` when it is no such file."""
-        self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        self._index = faiss.read_index(str(path))
         self._used = faiss.IDSelectorNot(faiss.IDSelectorBatch(free)) if len(free) else None
         self._free = free  # the selector refers to it
 
@@ -93,7 +98,8 @@ class VectorDraft:
         """Set the vectors of some slots."""
         shape = (len(self._is_new), self._older.d)
         if len(self._new) < shape[0]:
-            self._new = np.memmap(self._scratch, np.float32, "r+" if self._scratch.exists() else "w+", shape=shape)
+            _reserve(self._scratch, 4 * shape[0] * shape[1])
+            self._new = np.memmap(self._scratch, np.float32, "r+", shape=shape)
         self._new[list(slots)] = vectors
         self._is_new[list(slots)] = True
 
@@ -171,6 +177,12 @@ class VectorDraft:
         if old.any():
             rows[old] = self._older.reconstruct_batch(slots[old])
         return rows
+
+
+def _reserve(path: Path, size: int) -> None:
+    """Have room (bytes) for a file that is written through memory, where a full disk would end the process."""
+    with suppress(AttributeError), path.open("ab") as stream:  # macOS and Windows have no such call
+        os.posix_fallocate(stream.fileno(), 0, size)
 
 
 def lists_for(size: int) -> int:

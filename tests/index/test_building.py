@@ -14,6 +14,7 @@ from index.errors import IndexUnusable, NoNotes
 from index.search import Index, open_index
 from index.store import Draft, Library
 from index.store.vectors import VectorDraft
+from index.values import content_of
 from tests.index.fakes import BagEncoder, PlainReader
 
 Rebuild = Callable[[], BuildReport]
@@ -107,6 +108,24 @@ def test_a_section_that_moves_to_another_note_costs_no_embedding(notes: Path, ho
     (notes / "trees/ash.md").write_text(f"# Trees\n{section}", encoding="utf-8")
 
     assert build([notes], home, encoder=encoder).embedded == 0
+
+
+def test_ids_of_what_is_cited_outlive_a_new_name_and_a_new_place(notes: Path, home: Path, encoder: BagEncoder) -> None:
+    trees, section = "# Trees\n\n## Oak\n\nOaks live for centuries.\n", "\n## Ash\n\nAshes are cut for wood.\n"
+    (notes / "trees/oak.md").write_text(trees + section, encoding="utf-8")
+    before = cited_ids(notes, home, encoder)
+
+    (notes / "trees/oak.md").write_text(trees, encoding="utf-8")
+    (notes / "trees/ash.md").write_text(f"# Wood\n{section}", encoding="utf-8")
+    (notes / "peaks.md").rename(notes / "mountains.md")
+
+    assert cited_ids(notes, home, encoder) == before
+
+
+def cited_ids(notes: Path, home: Path, encoder: BagEncoder) -> dict[str, str]:
+    build([notes], home, encoder=encoder)
+    hits = open_index(home, [notes], encoder=encoder).statements("anything", limit=100)
+    return {hit.statement.text: content_of(hit.statement.id) for hit in hits}
 
 
 def test_a_text_that_occurs_twice_is_embedded_once(rebuild: Rebuild, notes: Path, encoder: BagEncoder) -> None:

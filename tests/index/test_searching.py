@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from index.build import BuildReport, build
 from index.encoder import Encoder
-from index.errors import IndexMismatch, IndexMissing
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.search import Index, open_index, scaled
 from index.store import generation
 from tests.index.fakes import BagEncoder, PlainReader
@@ -185,6 +185,25 @@ def test_a_damaged_new_generation_is_passed_over(index: Index, notes: Path, rebu
 
     assert index.statements("Where does the Rhine flow?")[0].statement.source == "rivers.md"
     assert "notes.sqlite is damaged" in index.remarks[0]
+
+
+def test_a_generation_damaged_while_it_is_open_is_left_for_the_last_whole_one(
+    index: Index, notes: Path, rebuild: Rebuild, home: Path
+) -> None:
+    (notes / "seas.md").write_text("# Seas\nThe Aral Sea shrinks.\n", encoding="utf-8")
+    newest = rebuild().generation
+    newer = index.newer()
+    assert newer is not None
+    (database,) = home.glob(f"index/*/{newest}/notes.sqlite")
+    os.truncate(database, 5_000)
+
+    with pytest.raises(IndexDamaged, match="run `tutor index build`"):
+        newer.statements("Where does the Rhine flow?")
+    older = newer.newer()
+
+    assert older is not None
+    assert older.statements("Where does the Rhine flow?")[0].statement.source == "rivers.md"
+    assert "notes.sqlite is damaged" in older.remarks[0]
 
 
 def test_threads_search_while_generations_change(

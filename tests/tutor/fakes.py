@@ -54,6 +54,10 @@ class FakeIndex:
             generation=f"gen-{self.generation}",
         )
 
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.texts.values()))
+
     def notes(self) -> list[NoteInfo]:
         return [_note_info(source) for source in sorted(self.texts)]
 

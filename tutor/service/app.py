@@ -25,7 +25,7 @@ from tutor.service.schemas import Problem
 from tutor.settings import Settings
 from tutor.version import VERSION
 
-THREADS = max(4, 2 * (os.cpu_count() or 1))  # that answer: more would only keep the one that listens from its turn
+THREADS = max(2, os.cpu_count() or 1)  # that answer: with more of them, each answer takes longer and fewer come
 PROBLEMS = {400: "Not JSON", 401: "API key required", 404: "Not found", 409: "Index not usable", 413: "Too large"}
 PROBLEMS |= {421: "Unknown host", 403: "Unknown origin", 422: "Input does not fit", 429: "Too many", 503: "Not ready"}
 

@@ -11,19 +11,19 @@ from tutor.service.keeper import Keeper
 from tutor.service.metrics import Metrics
 
 
-def keeper_of(request: Request) -> Keeper:
+async def keeper_of(request: Request) -> Keeper:
     """The keeper of the index."""
     return cast(Keeper, request.app.state.keeper)
 
 
-def metrics_of(request: Request) -> Metrics:
+async def metrics_of(request: Request) -> Metrics:
     """What is counted."""
     return cast(Metrics, request.app.state.metrics)
 
 
-def backend_of(request: Request) -> Backend:
+async def backend_of(request: Request) -> Backend:
     """The open index. Raises NotReady until it is."""
-    return keeper_of(request).backend()
+    return (await keeper_of(request)).backend()
 
 
 KeeperOf = Annotated[Keeper, Depends(keeper_of)]

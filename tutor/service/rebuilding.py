@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import threading
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from tutor.settings import Settings
 
 Json = dict[str, Any]
 Report = Callable[[Json], None]  # takes {"stage", "done", "total"}
+
+YIELDING = 10  # steps of priority by which a build stands back behind those who ask
 
 
 class Builder(Protocol):
@@ -77,14 +80,18 @@ class ChildBuilder:
             return self._child
 
     def _start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        child = subprocess.Popen(
             child_command(self._settings, "index", "build", "--on-request"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             env=child_environment(self._settings) | {"PYTHONIOENCODING": "utf-8"},
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows; the others are told now:
         )
+        with suppress(AttributeError, OSError):
+            os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, 0) + YIELDING)
+        return child
 
     def _let_go(self, child: subprocess.Popen[str]) -> None:
         with suppress(BrokenPipeError), child:  # the end of its input is the end of the child

@@ -357,6 +357,7 @@ class IndexResponse(BaseModel):
     notes: int | None = None
     passages: int | None = None
     statements: int | None = None
+    size_bytes: int | None = Field(None, description="of the index on disk")
     remarks: list[str] | None = Field(None, description="what was wrong with newer builds that were passed over")
     failed: list[dict[str, str]] | None = Field(None, description="notes that could not be read, with the reason")
 

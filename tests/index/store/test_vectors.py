@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def test_vectors_are_handed_out_by_slot(path: Path) -> None:
 
     np.testing.assert_array_equal(index.at(np.array([3, 0])), AXES[[3, 1]])
     assert index.at(NONE).shape == (0, 4)
+
+
+def test_a_file_that_is_cut_off_while_it_is_open_is_read_on_from(path: Path) -> None:
+    index = StoredVectors(path, NONE)
+    os.truncate(path, 10)
+
+    np.testing.assert_array_equal(index.at(np.array([3, 0])), AXES[[3, 1]])
 
 
 def test_an_empty_file_finds_nothing(tmp_path: Path) -> None:

@@ -162,4 +162,5 @@ def test_metrics_tell_of_the_index_and_its_rebuilds(client: TestClient, index: F
     assert samples['tutor_rebuilds_total{outcome="done"}'] == "1"
     assert samples['tutor_rebuilds_total{outcome="failed"}'] == "0"
     assert samples["tutor_index_stale_notes"] == "1"
+    assert samples["tutor_index_size_bytes"] == str(index.size)
     assert float(samples["tutor_index_age_seconds"]) > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from tutor.children import child_command, child_environment
 from tutor.client import BackgroundService, connect
 from tutor.errors import AddressInUse, NotReady, ServiceUnreachable, SettingsInvalid
+from tutor.service.rebuilding import ChildBuilder
 from tutor.service.serving import bind, url_of
 from tutor.settings import Settings, load_settings
 
@@ -64,6 +66,16 @@ def test_while_notes_are_watched_what_is_saved_is_answered_from(settings: Settin
 
         assert "25 seconds" in client.ask("How long is espresso brewed?")["text"]
         assert client.index()["stale_notes"] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows tells priorities in another way")
+def test_a_build_stands_back_behind_those_who_ask(settings: Settings) -> None:
+    builder = ChildBuilder(settings, stays=True)
+    builder.build(lambda _: None)
+
+    assert builder._child
+    assert os.getpriority(os.PRIO_PROCESS, builder._child.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    builder.close()
 
 
 def test_a_service_of_ones_own_ends_with_its_client(settings: Settings) -> None:

@@ -43,7 +43,7 @@ def _gauges(keeper: Keeper) -> dict[str, float]:
     gauges = {
         "index_ready": float(keeper.state is IndexState.READY),
     }
-    for name in ("notes", "passages", "statements", "stale_notes"):
+    for name in ("notes", "passages", "statements", "size_bytes", "stale_notes"):
         if name in index:
             gauges[f"index_{name}"] = float(index[name])
     if "built_at" in index:
