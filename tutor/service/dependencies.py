@@ -1,4 +1,7 @@
-"""What routers are given. The app's state is typed here, once."""
+"""What routers are given. The app's state is typed here, once.
+
+All are coroutines, though none waits: FastAPI would hand each of the others to a thread of its own.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,13 @@ async def metrics_of(request: Request) -> Metrics:
     return cast(Metrics, request.app.state.metrics)
 
 
-async def backend_of(request: Request) -> Backend:
-    """The open index. Raises NotReady until it is."""
-    return (await keeper_of(request)).backend()
-
-
 KeeperOf = Annotated[Keeper, Depends(keeper_of)]
 MetricsOf = Annotated[Metrics, Depends(metrics_of)]
+
+
+async def backend_of(keeper: KeeperOf) -> Backend:
+    """The open index. Raises NotReady until it is."""
+    return keeper.backend()
+
+
 ReadyBackend = Annotated[Backend, Depends(backend_of)]
