@@ -8,6 +8,8 @@ from functools import lru_cache
 import snowballstemmer
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_IDENTIFIER = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:[A-Z][a-z]+){3,}\b")  # as in code
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand "
     "thousands million millions billion billions trillion trillions dozen double twice half single both zero"
@@ -45,7 +47,8 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=32768)
 def stems(text: str) -> frozenset[str]:
     """Stems of all words of a text that carry meaning; the halves of a compound count too."""
-    return frozenset(stem(word) for word in tokens(text) if not _is_stop(word))
+    humps = (hump for name in _IDENTIFIER.findall(text) for hump in _HUMP.split(name))
+    return frozenset(stem(word) for word in (*tokens(text), *map(str.lower, humps)) if not _is_stop(word))
 
 
 def content_words(text: str) -> list[str]:

@@ -19,6 +19,7 @@ _ABOUT = 0.8  # of the subjects asked about
 _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
 _REACH = 12  # lines; what stands nearer in one section is quoted as one place
+_SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
     Intent.NUMBER: 40,
@@ -85,7 +86,9 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
             pair for pair in single if pair[1].first.block.kind is not Kind.CODE or _asks_for_code(question)
         ] or single
     if question.intent in _SIDED:
-        return [pair for pair in scored if _on_that_side(pair[1])] or scored
+        held = max((candidate.features.covered for _, candidate in scored[:_MOST]), default=0.0) - _SLACK
+        sided = [pair for pair in scored if _on_that_side(pair[1]) and pair[1].features.covered >= held]
+        return sided or scored
     return scored
 
 

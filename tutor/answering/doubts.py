@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
-from tutor.answering.evidence import Candidate, Judge, context
-from tutor.questions import Question
+from tutor.answering.evidence import Candidate, Judge
+from tutor.answering.pieces import is_outline
+from tutor.questions import Question, everyday_words
 from tutor.values import Intent
-from tutor.words import has_number, stems
+from tutor.words import stems
 
-_UNKNOWN_WEIGHT = 8.0  # of a word that the notes never use
-_SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)
+_HEAVIEST = 8.0  # weight of a word that the notes never use
+_BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
+_SAYING = 4  # words that make a statement of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,17 @@ class Doubts:
     said: float  # the same, without its context
     missing: float  # weight of the heaviest word that the best evidence and its context lack
     unknown: float  # share of the question's weight on words that the notes never use
+    strange: float  # 1 when one of those words is a name, as far as one can tell
+    echoed: float  # 1 when the best evidence says nothing that the question does not, less the more it says
+    outlined: float  # 1 when the best evidence stands in an outline, or among what is still to be learned
+    onesided: float  # 1 when something is held beside what the notes never use the words of
     unmarked: float  # 1 when the evidence is not marked as this kind of answer, for kinds that notes mark
     undefined: float  # 1 when 'what is X' finds no sentence that defines X
     uncounted: float  # 1 when 'how many X' finds no number beside X
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
+    subject: float  # share of the subjects asked about that the best evidence speaks of
     carried: float  # 1 when the subject comes from the conversation
     bare: float  # 1 when nothing is asked but the subject
 
@@ -41,23 +49,26 @@ DOUBTS = tuple(field.name for field in fields(Doubts))
 def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
     """:param best: candidates, best first; at least one."""
     question, first = judge.question, best[0]
-    features, intent = first.features, question.intent
+    features, intent, block = first.features, question.intent, first.first.block
     return Doubts(
         dense=features.dense,
         nearest=max(candidate.features.dense for candidate in best),
         passage=features.passage,
         covered=features.covered,
         said=features.said,
-        missing=_missing(question, first),
+        missing=_missing(judge, first),
         unknown=unknown_share(question),
+        strange=float(bool(question.strange)),
+        echoed=_echoed(question, first),
+        outlined=float(any(_is_outlined(question, text) for text in (block.lead, *block.heading))),
+        onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         unmarked=float(intent in (Intent.HOW, Intent.WHEN_NOT, Intent.WHEN_TO_USE) and not features.marked),
         undefined=float(intent is Intent.DEFINITION and not features.marked),
         uncounted=float(bool(judge.counted) and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
-        unnamed=_unnamed(judge.question, judge.wanted, first)
-        if not has_number(first.words) or intent is not Intent.NUMBER
-        else 0.0,
+        unnamed=_unnamed(judge, first),
         astray=features.astray,
+        subject=features.subject,
         carried=float(bool(question.carried)),
         bare=float(not question.words and not question.unknown),
     )
@@ -65,25 +76,25 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
 
 def unknown_share(question: Question) -> float:
     """Share of the question's weight, 0 to 1, that lies on words which the notes never use."""
-    total = sum(
-        question.weights.get(word, _UNKNOWN_WEIGHT)
-        for word in (*question.words, *question.unknown_stems, *question.named)
-    )
-    return _UNKNOWN_WEIGHT * len(question.unknown) / total if total else 0.0
+    total = sum(question.weights[word] for word in (*question.words, *question.unknown_stems, *question.named))
+    return sum(question.weights[word] for word in question.unknown_stems) / total if total else 0.0
 
 
-def _missing(question: Question, candidate: Candidate) -> float:
-    held = stems(f"{candidate.words} {context(candidate)}")
-    lacking = [word for word in (*question.words, *question.unknown_stems) if not _held(question, word, held)]
-    return max((question.weights.get(word, _UNKNOWN_WEIGHT) for word in lacking), default=0.0) / _UNKNOWN_WEIGHT
+def _missing(judge: Judge, candidate: Candidate) -> float:
+    question = judge.question
+    lacking = judge.lacking(candidate, (*question.words, *question.unknown_stems))
+    return max((question.weights[word] for word in lacking), default=0.0) / _HEAVIEST
 
 
-def _unnamed(question: Question, wanted: frozenset[str], candidate: Candidate) -> float:
-    if not wanted:
-        return 0.0
-    held = stems(f"{candidate.words} {context(candidate)}")
-    return sum(not _held(question, word, held) for word in wanted) / len(wanted)
+def _is_outlined(question: Question, label: str) -> bool:
+    """Whether a label stands over what is only named, and is not itself what is asked about."""
+    return is_outline(label) and stems(label).isdisjoint(question.words)
 
 
-def _held(question: Question, word: str, held: frozenset[str]) -> bool:
-    return word in held or bool(question.synonyms.of(word)[0] & held)
+def _echoed(question: Question, candidate: Candidate) -> float:
+    said = stems(candidate.words) - {*question.words, *question.named, *question.unknown_stems}
+    return max(0.0, 1.0 - len(said) / _SAYING)
+
+
+def _unnamed(judge: Judge, candidate: Candidate) -> float:
+    return len(judge.lacking(candidate, judge.wanted)) / len(judge.wanted) if judge.wanted else 0.0

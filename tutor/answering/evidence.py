@@ -7,14 +7,14 @@ A candidate is a statement, or a whole list with its lead-in. Each is described 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from index.values import Statement, StatementHit
-from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, SAID, UNITS, Part, Piece, Pieces, chain
-from tutor.questions import Question
+from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, OWN, SAID, Part, Piece, Pieces, chain, units
+from tutor.questions import Question, everyday_words
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
 
@@ -98,14 +98,17 @@ class Judge:
         self.question, self._pieces = question, pieces
         self._asked = frozenset(question.subjects)
         lower = question.text.lower()
-        self._unit = next((at for at, (asked, _) in enumerate(UNITS) if asked.search(lower)), None)
+        asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
+        self._unit = asked[0][0] if asked else None
+        self._measured = stems(asked[0][1][0]) if asked else frozenset()
         self._sought = [
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
         ]
         self._whole = sum(sought.weight for sought in self._sought)
         self._tokens = frozenset(tokens(question.search))
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
-        self.counted = _nouns(_COUNTED, lower) - frozenset(question.named)
+        counted = _nouns(_COUNTED, lower) - everyday_words()
+        self.counted = counted - frozenset(question.named) or counted
         self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
@@ -150,6 +153,19 @@ class Judge:
             placed=self._placed(piece.statements[0]),
         )
 
+    def lacking(self, candidate: Candidate, words: Iterable[str]) -> list[str]:
+        """Those of the question's stems that neither a candidate nor what it stands under holds, nor their like."""
+        statements = candidate.statements
+        piece = self._pieces.of_list(statements) if len(statements) > 1 else self._pieces.of(statements[0])
+        parts = piece.parts if piece else ()
+        measured = self._measuring(piece) if piece else ()
+        sought = [_Sought.of(word, self.question) for word in words]
+        return [
+            one.stem
+            for one in sought
+            if one.stem not in measured and not any(one.stem in part.places or one.likes(part) for part in parts)
+        ]
+
     # -- words ---------------------------------------------------------------------------------------------------
 
     def _coverage(self, piece: Piece) -> tuple[float, float, float]:
@@ -159,16 +175,22 @@ class Judge:
         """
         if not self._sought:
             return 1.0, 1.0, 1.0
-        shares = [self._weighed(part) for part in piece.parts]
+        measured = self._measuring(piece)
+        shares = [self._weighed(part, measured) for part in piece.parts]
         covered, said, headed = shares[0] if len(shares) == 1 else map(max, zip(*shares, strict=True))
         return covered / self._whole, said / self._whole, headed / self._whole
 
-    def _weighed(self, part: Part) -> tuple[float, float, float]:
+    def _measuring(self, piece: Piece) -> Container[str]:
+        """The words of the question that a number of the right kind stands for, where there is one."""
+        return self._measured if self._unit is not None and piece.units and piece.units[self._unit] else ()
+
+    def _weighed(self, part: Part, measured: Container[str]) -> tuple[float, float, float]:
+        """:param measured: words of the question that a number of the right kind stands for."""
         covered = said = headed = 0.0
         for sought in self._sought:
             word, weight, alike, phrases = sought
             own = part.places.get(word, 0)
-            like = sought.likes(part) if alike or phrases else 0
+            like = OWN if word in measured else sought.likes(part) if alike or phrases else 0
             covered += weight * (1.0 if own & CONTEXT else 0.8 if like & CONTEXT else 0.6 if own & OUTER else 0.0)
             said += weight * (1.0 if own & SAID else 0.8 if like & SAID else 0.0)
             headed += weight * (1.0 if own & HEADED else 0.8 if like & HEADED else 0.0)
@@ -233,13 +255,15 @@ class Judge:
 
 
 _COUNTED = re.compile(
-    r"\b(?:how (?:many|much)|(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
+    r"\b(?:how (?:many|much)(?! (?:more|less|\w+er)\b)|"
+    r"(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
     r" (?P<noun>(?:[\w-]+ ?){1,3})"
 )
 _WANTED = re.compile(
     r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
+_NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
 _BESIDE = 3  # words between a number and what it counts
 
 
@@ -250,15 +274,10 @@ def _nouns(pattern: re.Pattern[str], question: str) -> frozenset[str]:
 
 
 def _counts(text: str, nouns: frozenset[str]) -> bool:
-    """Whether a number stands within a few words of one of the nouns."""
-    words = tokens(text)
+    """Whether a number stands within a few words of one of the nouns; 'shard 1' names one and counts none."""
+    words = tokens(_NUMBERED.sub(r"\1", text))
     return any(
-        has_number(word) and nouns & {stem(near) for near in words[max(0, at - _BESIDE) : at + _BESIDE + 1]}
+        has_number(word)
+        and nouns & {stem(near) for near in words[max(0, at - _BESIDE) if word[0].isdigit() else at : at + _BESIDE + 1]}
         for at, word in enumerate(words)
     )
-
-
-def context(candidate: Candidate) -> str:
-    """What a candidate stands under: label, side, column titles, headings."""
-    block = candidate.first.block
-    return " ".join((block.lead, block.side, block.term, *block.header, *block.heading))

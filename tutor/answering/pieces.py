@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.values import Block, Kind, Polarity, Statement
+from tutor.rule_files import Pattern, Row, read_rows
 from tutor.subjects import Subjects
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
@@ -26,24 +27,15 @@ _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
-UNITS = (
-    (re.compile(r"\bhow (?:long|fast|quick\w*|soon|often|slow|old|far back|late)\b|"
-                r"\b(?:latency|lag|duration|retention|retain\w*|window|interval|rpo|rto|time|kept|keep)\b"),
-     re.compile(r"(?i)\d\s*-?\s*(?:ms|milli|micro|μs|s\b|sec|min|hour|hr|day|week|month|year)|(?<![T:\d])\d{1,2}:\d\d(?![:\d])|"
-                r"\b(?:millisecond|microsecond|second|minute|hour|day|week|month|year)s?\b")),
-    (re.compile(r"\b(?:cost|price|pricing|pay|expensive|cheap\w*|charge\w*|fee|how much (?:is|does|more|higher))\b"),
-     re.compile(r"(?i)[$€£]\s?\d|\d\s*%|\d\s*x\b|\b(?:free|pay|charges?|cost|cheaper|expensive)\b")),
-    (re.compile(r"\bhow (?:hot|cold|warm)\b|\btemperature\b"),
-     re.compile(r"(?i)\d\s*(?:°|degrees?\b|[ck]\b)")),
-    (re.compile(r"\bhow (?:big|large)\b|\b(?:size|storage|memory|ram|grow)\b"),
-     re.compile(r"(?i)\d\s*(?:[kmgtp]i?b)\b|\b(?:peta|tera|giga)bytes?\b")),
-)  # fmt: skip
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)")  # as in 'Time to Live (TTL)'
+_ACRONYM = re.compile(  # as in 'Time to Live (TTL)', 'TTL (Time to Live)' or 'TTL - Time to Live'
+    r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)|"
+    r"\b([A-Z][A-Za-z0-9]*[A-Z])s?(?: \(| [–=-] )[A-Z][\w-]+(?: [\w-]+){1,4}"
+)
 
 Names = tuple[str, ...]
 
@@ -85,7 +77,7 @@ class Piece:
     families: frozenset[str]  # those that it is about, with all that they are a part of
     own_about: Names
     under: Names  # what its label or else its heading is about
-    units: tuple[bool, ...]  # which of `UNITS` its numbers are of; empty when it holds no number
+    units: tuple[bool, ...]  # which of `units()` its numbers are of; empty when it holds no number
     sound: float
     length: float
     definition: Definition
@@ -154,7 +146,7 @@ class Pieces:
             families=frozenset(part for name in about for part in self.subjects.family(name)),
             own_about=find(own),
             under=find(near.split("  ")[0]) or find(heading),
-            units=tuple(bool(unit.search(own)) for _, unit in UNITS) if has_number(own) else (),
+            units=tuple(bool(unit.says.search(own)) for unit in units()) if has_number(own) else (),
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
             definition=self._definition(statements[0]),
@@ -165,7 +157,7 @@ class Pieces:
         return Definition(
             statement.block.lead.lower().startswith(_DEFINING),
             tuple(name for title in statement.block.heading[-1:] for name in self.subjects.find(title)),
-            tuple(short.lower() for short in _ACRONYM.findall(statement.text)),
+            tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
             stems(opening["name"]) if opening else frozenset(),
         )
@@ -177,6 +169,27 @@ class Shape:
 
     mark: re.Pattern[str]
     words: re.Pattern[str]
+
+
+class _UnitRow(Row):
+    """A row of units.toml."""
+
+    asked: Pattern
+    says: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A kind of number: how a question asks for one, and how one is written."""
+
+    asked: re.Pattern[str]
+    says: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def units() -> tuple[Unit, ...]:
+    """The kinds of numbers, in the order in which a question is held against them."""
+    return tuple(Unit(re.compile(row.asked), re.compile(row.says, re.I)) for row in read_rows("units", _UnitRow))
 
 
 @lru_cache(maxsize=1)
@@ -193,6 +206,11 @@ def shape_of(intent: Intent) -> Shape:
 def is_marked(intent: Intent, label: str) -> bool:
     """Whether a lead-in, label or heading marks an answer to this kind of question."""
     return bool(_shapes()[intent.value].mark.search(label))
+
+
+def is_outline(label: str) -> bool:
+    """Whether a lead-in or heading stands over what is only named: an outline, or what is still to be learned."""
+    return bool(_shapes()["outline"].mark.search(label))
 
 
 def chain(text: str) -> str:

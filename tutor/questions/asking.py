@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tutor.questions.intents import asking_words, intent_of
+from tutor.questions.intents import asking_words, everyday_words, intent_of
 from tutor.questions.spelling import Spelling
 from tutor.subjects import VENDORS, Subjects
 from tutor.synonyms import Synonyms, load_synonyms
@@ -25,6 +25,8 @@ _PLACE = re.compile(
     r"(?P<kind>lessons?|notes?|guides?|course|document|chapter|section|phase|part|module|framework|example|article)\b"
     r"(?: \d+)?"
 )
+_EVERYDAY_WEIGHT = 1.5
+_UNKNOWN_WEIGHT = 8.0  # of a word that the notes never use
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
 
 
@@ -41,6 +43,7 @@ class Question:
     named: tuple[str, ...]  # stems of the subjects' spellings
     weights: Mapping[str, float]  # rarity of each stem in the notes, about 1 to 8
     unknown: tuple[str, ...]  # words that the notes never use
+    strange: tuple[str, ...] = ()  # those of them that are no words of everyday language: names, mostly
     place: tuple[str, ...] = ()  # stems of the note, chapter or example that the answer is to come from
     synonyms: Synonyms = field(default_factory=load_synonyms)  # of the notes' rules
 
@@ -68,7 +71,7 @@ class Reader:
     ) -> None:
         self.subjects, self._synonyms = subjects, synonyms or load_synonyms()
         self._spelling = Spelling(counts, subjects.spellings() | self._synonyms.words, is_common)
-        self._total = max(total, 1)
+        self._is_common, self._total = is_common, max(total, 1)
         self._counts: dict[str, int] = {}
         for word, count in counts.items():
             self._counts[stem(word)] = min(self._total, self._counts.get(stem(word), 0) + count)
@@ -88,7 +91,7 @@ class Reader:
         words = tuple(word for word in words if word not in asking)
         named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
         unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in asking)
-        weights = {word: self.weight(word) for word in {*words, *named}}
+        weights = {word: self.weight(word) for word in {*words, *named, *map(stem, unknown)}}
         return Question(
             text.strip(),
             search,
@@ -99,6 +102,7 @@ class Reader:
             named,
             weights,
             unknown,
+            tuple(word for word in unknown if not self._is_common(word)),
             place,
             self._synonyms,
         )
@@ -120,8 +124,11 @@ class Reader:
         )
 
     def weight(self, word: str) -> float:
-        """Rarity of a stem: ln of statements over statements that hold it; a stem never used weighs most."""
-        return math.log(1 + self._total / (1 + self._counts.get(word, 0)))
+        """Rarity of a stem: the less used the more it weighs, unless it is an everyday word."""
+        if word in everyday_words():
+            return _EVERYDAY_WEIGHT
+        count = self._counts.get(word)
+        return math.log(1 + self._total / (1 + count)) if count else _UNKNOWN_WEIGHT
 
     def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
         """Stems of what is asked beside the subjects."""

@@ -28,6 +28,7 @@ class _Rows(BaseModel):
     model_config = ConfigDict(extra="forbid")
     intent: list[_Row]
     asking: dict[Intent, str]
+    everyday: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class _Rule:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[_Rule, ...], dict[Intent, frozenset[str]]]:
+def _rules() -> tuple[tuple[_Rule, ...], dict[Intent, frozenset[str]], frozenset[str]]:
     try:
         rows = _Rows.model_validate(tomllib.loads(_PATH.read_text(encoding="utf-8")))
         rules = tuple(_Rule(row.name, re.compile(row.pattern), row.subjects) for row in rows.intent)
-        return rules, {intent: stems(words) for intent, words in rows.asking.items()}
+        return rules, {intent: stems(words) for intent, words in rows.asking.items()}, stems(rows.everyday)
     except (ValidationError, tomllib.TOMLDecodeError, re.error) as error:
         raise RulesInvalid(f"The intent rules in {_PATH} do not fit: {error}.") from error
 
@@ -62,3 +63,8 @@ def intent_of(text: str, subjects: int) -> Intent:
 def asking_words(intent: Intent) -> frozenset[str]:
     """Stems of the words that only say what kind of answer is wanted."""
     return _rules()[1].get(intent, frozenset())
+
+
+def everyday_words() -> frozenset[str]:
+    """Stems of words of any talk, which evidence may well put otherwise."""
+    return _rules()[2]
