@@ -20,7 +20,9 @@ from tutor.subjects import Subjects
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 # an option that speaks of a requirement itself; and whose things the notes link to it too
-_BY_WORDS, _BY_BOTH = 0.7, 0.3
+_BY_WORDS, _BY_BOTH = 0.8, 0.3
+_MORE_WORDS = 0.4  # what a second expression adds
+_ECHO = 0.6  # words that only repeat the scenario tell less
 _UNWANTED = re.compile(
     r"\b(?:is|are|does|do|would|can) NOT\b|\bEXCEPT\b"
     r"|(?i:\bwhich (?:of the following|one|statement|option)s?[^.?]{0,40} (?:is|are|does|do) not\b)"
@@ -29,7 +31,7 @@ _CONTRAST = 0.75  # how much an option loses that meets a requirement less well 
 _GENERAL = 0.2  # what a requirement loses for every further thing that the notes link to it
 _FEW = 2
 _NAMED = 0.6  # what the scenario names itself tells options less apart
-_SHARPNESS = 1.3
+_SHARPNESS = 1.6
 _LIKENESS, _ACTION = 0.7, 0.3
 _WEIGHED_TOGETHER = 4.0
 _TOLD = 0.5  # what a scenario only tells of how things are, against what it asks for
@@ -103,7 +105,7 @@ class Options:
         names = [names_in(self._subjects, option) for option in options]
         sheets = [_Sheet(option, of, set(of) - named) for option, of in zip(options, names, strict=True)]
         for one in recognised:
-            self._weigh(one, sheets, named)
+            self._weigh(one, sheets, named, scenario.lower())
         for action, reason in self._actions:
             if action.counts(scenario):
                 _apply(action, reason, sheets)
@@ -120,11 +122,11 @@ class Options:
         best = sorted(range(len(fits)), key=lambda n: -wanted * fits[n].score)
         return Choice(tuple(best[: how_many(scenario)]), tuple(options), fits)
 
-    def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str]) -> None:
+    def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str], scenario: str) -> None:
         links = self._links.of(one.requirement)
         many = sum(link.own > 0.5 for link in links.values())
         general = 1 / (1 + _GENERAL * max(0, many - _FEW))
-        values = [_value(sheet, one, links, named, general) for sheet in sheets]
+        values = [_value(sheet, _spoken(one, sheet.text, scenario), links, named, general) for sheet in sheets]
         called_for = {name for name, link in links.items() if link.own > _CALLED_FOR}
         for sheet in sheets:
             sheet.uncalled -= called_for
@@ -147,12 +149,20 @@ def _weight(one: Recognised) -> float:
     return one.requirement.weight * (1.0 if one.asked else _TOLD)
 
 
+def _spoken(one: Recognised, option: str, scenario: str) -> float:
+    """How much the words of an option speak of a requirement, 0..1.4."""
+    said = {match[0].lower() for match in one.requirement.notes.finditer(option)}
+    if not said:
+        return 0.0
+    echo = _ECHO if all(words in scenario for words in said) else 1.0
+    return echo * min(1 + _MORE_WORDS, 1 + _MORE_WORDS * (len(said) - 1))
+
+
 def _value(
-    sheet: _Sheet, one: Recognised, links: dict[str, Link], named: set[str], general: float
+    sheet: _Sheet, words: float, links: dict[str, Link], named: set[str], general: float
 ) -> tuple[float, Statement | None]:
     linked = [(links[name].own * (_NAMED if name in named else 1.0), name) for name in sheet.names if name in links]
     strength, name = max(linked, default=(0.0, ""))
-    words = float(bool(one.requirement.notes.search(sheet.text)))
     value = max(strength**_SHARPNESS * general, _BY_WORDS * words) + _BY_BOTH * min(strength * general, words)
     reasons = links[name].reasons if name else []
     return value, reasons[0].statement if reasons else None

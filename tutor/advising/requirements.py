@@ -11,9 +11,12 @@ from pydantic import Field
 
 from tutor.rule_files import Pattern, Row, read_rows
 
+_KEEPS = r"(?!(?:only|lose|but|just|affect\w*|impact\w*|exceed\w*)\b)"  # 'not only joins' denies nothing
 _DENIED = re.compile(
-    r"(?i)(?:\bno|\bnot|n['’]t|\bwithout|\bnever|\bneither|\bnor|\brather than|\binstead of)\s+"
-    r"(?:(?!only\b|lose\b|affect\w*\b|impact\w*\b|exceed\w*\b|but\b|just\b)[\w'’]+\s+){0,2}$"
+    r"(?i)(?:\b(?:no|without|neither|nor|rather than|instead of)\s+"
+    r"(?:(?:any|an?|the|need\w*|requirements?|for|of|to)\s+)*"
+    r"|(?:\bnot|\bnever|n['’]t)\s+(?:(?:need|want|require|use|have|be|been|involve|an?|any|the|to|really|strictly)\s+)*)"
+    rf"(?:{_KEEPS}[\w'’]+\s+)?$"
 )
 _ASKS = re.compile(
     r"(?i)\b(?:needs?|wants?|must|should|requires?|required|would like|wish\w*|has to|have to|which|what|how|cannot|can['’]t"
@@ -31,6 +34,7 @@ class _Row(Row):
     weight: float = Field(gt=0, le=5)
     cues: tuple[Pattern, ...] = Field(min_length=1)
     notes: tuple[Pattern, ...] = Field(min_length=1)
+    when: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     denials: tuple[Pattern, ...] = ()
 
@@ -42,6 +46,7 @@ class Requirement:
     name: str
     weight: float
     cues: re.Pattern[str]
+    when: re.Pattern[str] | None
     unless: re.Pattern[str]
     denials: re.Pattern[str]
     notes: re.Pattern[str]
@@ -72,7 +77,8 @@ def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:
 
 def _requirement(row: _Row) -> Requirement:
     cues, unless, denials, notes = map(pattern_of, (row.cues, row.unless, row.denials, row.notes))
-    return Requirement(row.name, row.weight, cues, unless, denials, notes)
+    when = pattern_of(row.when) if row.when else None
+    return Requirement(row.name, row.weight, cues, when, unless, denials, notes)
 
 
 def pattern_of(parts: Sequence[str]) -> re.Pattern[str]:
@@ -94,6 +100,8 @@ def recognise(scenario: str, requirements: Sequence[Requirement], without: Seque
 
 
 def _recognise(scenario: str, asking: str, requirement: Requirement) -> Recognised | None:
+    if requirement.when and not requirement.when.search(scenario):
+        return None
     refused = next((match for match in requirement.denials.finditer(scenario) if not _denied(scenario, match)), None)
     matches = list(requirement.cues.finditer(scenario)) or ([refused] if refused else [])
     if not matches or requirement.unless.search(scenario):
