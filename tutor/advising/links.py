@@ -18,6 +18,8 @@ _DENIED = re.compile(
 _KEPT = 6
 _FADE = 0.5  # each further statement for the same thing counts half of the one before
 _SOLID = 2.5  # a link weaker than this stays weak, even where no other is stronger
+_LINKED = 0.5
+_GENERAL, _FEW = 0.2, 2  # what a requirement loses for every further thing that the notes link to it
 _FROM_PART = 0.7  # what a part can do, the whole can
 
 
@@ -48,6 +50,11 @@ class Links:
         if requirement.name not in self._known:
             self._known[requirement.name] = self._work_out(requirement)
         return self._known[requirement.name]
+
+    def tells(self, requirement: Requirement) -> float:
+        """How well a requirement tells things apart, 0..1: the less, the more of them the notes link to it."""
+        many = sum(link.own > _LINKED for link in self.of(requirement).values())
+        return 1 / (1 + _GENERAL * max(0, many - _FEW))
 
     def known(self, name: str) -> dict[str, Link]:
         """Links of a requirement that has been worked out before; empty otherwise."""

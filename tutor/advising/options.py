@@ -28,8 +28,6 @@ _UNWANTED = re.compile(
     r"|(?i:\bwhich (?:of the following|one|statement|option)s?[^.?]{0,40} (?:is|are|does|do) not\b)"
 )
 _CONTRAST = 0.75  # how much an option loses that meets a requirement less well than another
-_GENERAL = 0.2  # what a requirement loses for every further thing that the notes link to it
-_FEW = 2
 _NAMED = 0.6  # what the scenario names itself tells options less apart
 _SHARPNESS = 1.6
 _LIKENESS, _ACTION = 0.7, 0.3
@@ -124,8 +122,7 @@ class Options:
 
     def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str], scenario: str) -> None:
         links = self._links.of(one.requirement)
-        many = sum(link.own > 0.5 for link in links.values())
-        general = 1 / (1 + _GENERAL * max(0, many - _FEW))
+        general = self._links.tells(one.requirement)
         values = [_value(sheet, _spoken(one, sheet.text, scenario), links, named, general) for sheet in sheets]
         called_for = {name for name, link in links.items() if link.own > _CALLED_FOR}
         for sheet in sheets:
