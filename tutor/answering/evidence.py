@@ -96,7 +96,7 @@ class Judge:
 
     def __init__(self, question: Question, pieces: Pieces) -> None:
         self.question, self._pieces = question, pieces
-        self._asked = frozenset(question.subjects)
+        self._asked, self._defining = frozenset(question.subjects), question.intent is Intent.DEFINITION
         lower = question.text.lower()
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
         self._unit = asked[0][0] if asked else None
@@ -129,28 +129,26 @@ class Judge:
         return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
 
     def _features(self, piece: Piece, hit: StatementHit) -> Features:
-        covered, said, headed = self._coverage(piece)
+        covered, said, headed = self._coverage(piece) if self._sought else (1.0, 1.0, 1.0)
         marked, worded = piece.form(self.question.intent)
-        if self.question.intent is Intent.DEFINITION:
-            marked = float(self._defines(piece))
         return Features(
-            dense=hit.dense,
-            fused=hit.score,
-            passage=hit.passage_dense,
-            covered=covered,
-            said=said,
-            subject=self._about(piece),
-            astray=self._astray(piece),
-            marked=marked,
-            worded=worded,
-            number=self._number(piece),
-            grouped=float(len(piece.statements) > 1),
-            sound=piece.sound,
-            phrase=sum([pair in piece.chain for pair in self._pairs]) / max(len(self._pairs), 1),
-            asked=self._answered(piece),
-            length=piece.length,
-            headed=headed,
-            placed=self._placed(piece.statements[0]),
+            hit.dense,
+            hit.score,
+            hit.passage_dense,
+            covered,
+            said,
+            self._about(piece) if self._asked else 1.0,
+            self._astray(piece) if self._asked else 0.0,
+            float(self._defines(piece)) if self._defining else marked,
+            worded,
+            self._number(piece.units) if piece.units else 0.0,
+            float(len(piece.statements) > 1),
+            piece.sound,
+            sum([pair in piece.chain for pair in self._pairs]) / max(len(self._pairs), 1),
+            self._answered(piece) if self.counted or self.wanted else 0.0,
+            piece.length,
+            headed,
+            self._placed(piece.statements[0]) if self.question.place else 0.0,
         )
 
     def lacking(self, candidate: Candidate, words: Iterable[str]) -> list[str]:
@@ -173,8 +171,6 @@ class Judge:
 
         A word counts in full, its like for 0.8, and one that only an outer heading holds for 0.6.
         """
-        if not self._sought:
-            return 1.0, 1.0, 1.0
         measured = self._measuring(piece)
         shares = [self._weighed(part, measured) for part in piece.parts]
         covered, said, headed = shares[0] if len(shares) == 1 else map(max, zip(*shares, strict=True))
@@ -187,37 +183,34 @@ class Judge:
     def _weighed(self, part: Part, measured: Container[str]) -> tuple[float, float, float]:
         """:param measured: words of the question that a number of the right kind stands for."""
         covered = said = headed = 0.0
+        places = part.places
         for sought in self._sought:
             word, weight, alike, phrases = sought
-            own = part.places.get(word, 0)
-            like = OWN if word in measured else sought.likes(part) if alike or phrases else 0
+            own = places.get(word, 0)
+            like = 0
+            if word in measured:
+                like = OWN
+            elif (alike or phrases) and not own & NEAR:
+                like = sought.likes(part)
             covered += weight * (1.0 if own & CONTEXT else 0.8 if like & CONTEXT else 0.6 if own & OUTER else 0.0)
             said += weight * (1.0 if own & SAID else 0.8 if like & SAID else 0.0)
             headed += weight * (1.0 if own & HEADED else 0.8 if like & HEADED else 0.0)
         return covered, said, headed
 
     def _placed(self, statement: Statement) -> float:
-        if not self.question.place:
-            return 0.0
         held = stems(f"{statement.source} {' '.join(statement.block.heading)} {statement.block.lead}")
         return sum(word in held for word in self.question.place) / len(self.question.place)
 
     # -- subjects ------------------------------------------------------------------------------------------------
 
     def _about(self, piece: Piece) -> float:
-        asked = self.question.subjects
-        if not asked:
-            return 1.0
-        return sum(
-            [
-                1.0 if name in piece.about else 0.8 if name in piece.above else 0.6 if name in piece.families else 0.0
-                for name in asked
-            ]
-        ) / len(asked)
+        about, above, families, asked = piece.about, piece.above, piece.families, self.question.subjects
+        found = [1.0 if name in about else 0.8 if name in above else 0.6 if name in families else 0.0 for name in asked]
+        return sum(found) / len(found)
 
     def _astray(self, piece: Piece) -> float:
         """Whether the piece stands under a heading, or on a side, about something else."""
-        if not self._asked or not piece.under or not self._asked.isdisjoint(piece.under):
+        if not piece.under or not self._asked.isdisjoint(piece.under):
             return 0.0
         return 1.0 if self._asked.isdisjoint(piece.own_about) else 0.5
 
@@ -243,15 +236,11 @@ class Judge:
     def _answered(self, piece: Piece) -> float:
         if self.counted:
             return float(bool(piece.units) and _counts(piece.own, self.counted))
-        if not self.wanted:
-            return 0.0
         places = piece.parts[0].places
         return sum([bool(places.get(word, 0) & NEAR) for word in self.wanted]) / len(self.wanted)
 
-    def _number(self, piece: Piece) -> float:
-        if not piece.units:
-            return 0.0
-        return 1.0 if self._unit is None or piece.units[self._unit] else 0.5
+    def _number(self, units: Sequence[bool]) -> float:
+        return 1.0 if self._unit is None or units[self._unit] else 0.5
 
 
 _COUNTED = re.compile(

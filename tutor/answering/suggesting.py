@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tutor.answering.evidence import Candidate
 from tutor.subjects import Subjects
@@ -33,7 +34,12 @@ def suggestions(near: Sequence[Candidate], blocks: Sequence[AnswerBlock], subjec
     for candidate in near[:_LOOKED_AT]:
         block = candidate.first.block
         names = subjects.find(block.heading[-1]) if block.heading else ()
-        question = next((asked for label, asked in _ASKED_BY if label.match(block.lead)), "")
+        question = _asked_by(block.lead)
         if names and question and candidate.first.text not in said:
             found.setdefault(question.format(names[0]))
     return tuple(found)[:_MOST]
+
+
+@lru_cache(maxsize=4096)  # a lead-in is that of a whole list
+def _asked_by(lead: str) -> str:
+    return next((asked for label, asked in _ASKED_BY if label.match(lead)), "")
