@@ -13,6 +13,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
+from pydantic_core import to_jsonable_python
+
 from index.encoder import Encoder
 from index.search import Index as SearchIndex
 from index.search import open_index
@@ -344,7 +346,7 @@ def answer_to_json(answer: Answer, conversation_id: str, index: Json, total_ms: 
     """The response of `POST /v1/ask`."""
     timings = {"encode": 0.0, "search": 0.0, "compose": 0.0, **answer.timings_ms, "total": total_ms}
     return {
-        **asdict(answer),
+        **to_jsonable_python(answer),
         "conversation_id": conversation_id,
         "timings_ms": {stage: round(milliseconds, 2) for stage, milliseconds in timings.items()},
         "index": index,

@@ -17,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from pydantic_core import to_json
+
 from index.errors import NotesTutorError
 from tutor.errors import NotFound
 from tutor.migrating import migrate
@@ -96,7 +98,7 @@ class Conversations:
     def add(self, conversation: str, question: str, about: Sequence[str], answer: dict[str, Any]) -> None:
         """Keep a turn at the end of its conversation; where that is not possible, the log says so."""
         now = self._clock()
-        values = (now.isoformat(), question, json.dumps(list(about)), json.dumps(answer))
+        values = (now.isoformat(), question, json.dumps(list(about)), to_json(answer).decode())
         for _ in range(2):  # the second time into the store that takes the place of a damaged one
             try:
                 with self._lock, self._db:

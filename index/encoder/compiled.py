@@ -24,6 +24,7 @@ BATCH = 8  # measured: larger batches pad more than they gain
 CONFIG = {
     "PERFORMANCE_HINT": "LATENCY",
     "INFERENCE_PRECISION_HINT": "f32",  # a processor with bfloat16 would silently use it
+    "ENABLE_CPU_PINNING": False,  # pinned threads wait for whatever else runs on their processors
     "CACHE_MODE": "OPTIMIZE_SIZE",  # keeps the graph as it was fitted to this processor, without the weights
 }
 FITTED = "fitted"  # folder of the copy for that; OpenVINO makes again what is damaged or of another version
