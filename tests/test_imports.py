@@ -16,7 +16,10 @@ LIGHT = {
     "the client": ("import tutor.client", HEAVY),
     "the search": ("import index.search", HEAVY),
     "the service": ("import tutor.service", ("textual", "torch", "transformers", "sentence_transformers", "openvino")),
-    "the screen": ("import tui.app", ("fastapi", "uvicorn", "faiss", "torch", "sentence_transformers", "openvino")),
+    "the screen": (
+        "import tutor.cli.screen, tui.app",
+        ("typer", "pydantic", "httpx", "fastapi", "uvicorn", "faiss", "torch", "sentence_transformers", "openvino"),
+    ),
 }
 
 

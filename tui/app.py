@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import platformdirs
 from textual import events
@@ -19,22 +19,15 @@ from textual.screen import Screen
 
 from index.errors import NotesTutorError
 from tui.commands import COMMANDS
-from tui.exporting import conversation_to_markdown, file_name, write_new
 from tui.preferences import KeymapUnusable, Talk, load_keymap, load_preferences, save_preferences
 from tui.reading import json_to_answer, one_line, plain
-from tui.screens.advise import AdviseScreen
 from tui.screens.base import TutorScreen
-from tui.screens.calculate import CalculateScreen
 from tui.screens.chat import ChatScreen
-from tui.screens.compare import CompareScreen
-from tui.screens.conflicts import ConflictsScreen
-from tui.screens.conversations import ConversationsScreen
-from tui.screens.help import HelpScreen, all_bindings
-from tui.screens.notes import NotesScreen
-from tui.screens.picker import Picker
-from tui.screens.welcome import WelcomeScreen
 from tui.service import Begin, Choose, Json, Phase, Service, ServiceState, Start, follow
 from tui.themes import DEFAULT_THEME, THEMES
+
+if TYPE_CHECKING:
+    from tui.screens.conversations import ConversationsScreen
 
 S = TypeVar("S", bound=TutorScreen)
 
@@ -85,12 +78,14 @@ class TutorApp(App[None]):
         """Read the keymap and look for the service."""
         self.theme_changed_signal.subscribe(self, lambda theme: self._remember(theme=theme.name))
         try:
-            self.set_keymap(load_keymap(self._keymap_file, {binding.id or "" for binding in all_bindings()}))
+            self.set_keymap(load_keymap(self._keymap_file, binding_names))
         except KeymapUnusable as error:
             self.notify(str(error), severity="warning", markup=False, timeout=10)
         self.call_after_refresh(self.find_service)  # first the screen, then what takes time
 
     def _welcome(self, choose: Choose) -> None:
+        from tui.screens.welcome import WelcomeScreen
+
         def take(folder: Path) -> None:
             self._start = choose(folder)
 
@@ -143,9 +138,7 @@ class TutorApp(App[None]):
 
     def _take_names(self, names: Sequence[str]) -> None:
         self.names = names
-        for screen in self.screen_stack:
-            if isinstance(screen, ChatScreen | CompareScreen):
-                screen.names = names
+        self._equip_all()
 
     def watch_service(self, before: Service | None, service: Service | None) -> None:
         """Hand it to the screens; what is left of an earlier one is ended."""
@@ -163,7 +156,7 @@ class TutorApp(App[None]):
                 self._equipped(screen)
 
     def _equipped(self, screen: S) -> S:
-        screen.service, screen.state = self.service, self.state
+        screen.service, screen.state, screen.names = self.service, self.state, self.names
         screen.note_folders = self._start.note_folders if self._start else ()
         return screen
 
@@ -202,32 +195,44 @@ class TutorApp(App[None]):
 
     def action_compare(self, typed: str = "") -> None:
         """Set things side by side."""
-        screen = self._equipped(CompareScreen(typed))
-        screen.names = self.names
-        self.push_screen(screen)
+        from tui.screens.compare import CompareScreen
+
+        self.push_screen(self._equipped(CompareScreen(typed)))
 
     def action_advise(self, scenario: str = "") -> None:
         """Rank what the notes offer."""
+        from tui.screens.advise import AdviseScreen
+
         self.push_screen(self._equipped(AdviseScreen(scenario)))
 
     def action_calculate(self, _: str = "") -> None:
         """Work out capacity."""
+        from tui.screens.calculate import CalculateScreen
+
         self.push_screen(self._equipped(CalculateScreen()))
 
     def action_conflicts(self, _: str = "") -> None:
         """On what the notes disagree."""
+        from tui.screens.conflicts import ConflictsScreen
+
         self.push_screen(self._equipped(ConflictsScreen()))
 
     def action_notes(self, words: str = "") -> None:
         """The notes."""
+        from tui.screens.notes import NotesScreen
+
         self.push_screen(self._equipped(NotesScreen(words)))
 
     def action_rebuild(self, _: str = "") -> None:
         """The notes, being indexed anew."""
+        from tui.screens.notes import NotesScreen
+
         self.push_screen(self._equipped(NotesScreen(rebuild=True)))
 
     def action_theme(self, _: str = "") -> None:
         """Choose a theme."""
+        from tui.screens.picker import Picker
+
         self.push_screen(Picker("Theme", [theme.name for theme in THEMES]), self._take_theme)
 
     def _take_theme(self, name: str | None) -> None:
@@ -235,6 +240,8 @@ class TutorApp(App[None]):
 
     def action_help(self, _: str = "") -> None:
         """Keys and commands of the screen that is shown; once more: back to it."""
+        from tui.screens.help import HelpScreen
+
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
         else:
@@ -242,6 +249,8 @@ class TutorApp(App[None]):
 
     def action_conversations(self, _: str = "") -> None:
         """Earlier conversations."""
+        from tui.screens.conversations import ConversationsScreen
+
         self.push_screen(ConversationsScreen(self._preferences.talks))
 
     def action_export(self, _: str = "") -> None:
@@ -277,6 +286,8 @@ class TutorApp(App[None]):
         self.chat.call(lambda service: service.conversation(talk.id), partial(self._write, talk), "talk")
 
     def _write(self, talk: Talk, body: Json) -> None:
+        from tui.exporting import conversation_to_markdown, file_name, write_new
+
         answers = [json_to_answer(turn["answer"]) for turn in body["turns"]]
         try:
             file = write_new(Path.cwd(), file_name(talk.title), conversation_to_markdown(talk.title, answers))
@@ -302,6 +313,13 @@ class TutorApp(App[None]):
         for name, value in changes.items():
             setattr(self._preferences, name, value)
         save_preferences(self._preferences, self._file)
+
+
+def binding_names() -> set[str]:
+    """What keymap.toml may name."""
+    from tui.screens.help import all_bindings
+
+    return {binding.id or "" for binding in all_bindings()}
 
 
 def run(begin: Begin, folder: Path | None = None) -> None:

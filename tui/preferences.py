@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def save_preferences(preferences: Preferences, file: Path) -> None:
         return
 
 
-def load_keymap(file: Path, known: Collection[str]) -> dict[str, str]:
+def load_keymap(file: Path, known: Callable[[], Collection[str]]) -> dict[str, str]:
     """Binding names, out of those `known`, to keys, as `"source.copy" = "c,ctrl+y"`; empty without a file.
 
     Raises KeymapUnusable.
@@ -72,7 +72,7 @@ def load_keymap(file: Path, known: Collection[str]) -> dict[str, str]:
     faults = [name for name, keys in keymap.items() if not isinstance(keys, str)]
     if faults:
         raise KeymapUnusable(f'{file}: {faults[0]} needs keys in quotes, as in "{faults[0]}" = "ctrl+y"')
-    unknown = [name for name in keymap if name not in known]
+    unknown = [name for name in keymap if name not in known()]
     if unknown:
         raise KeymapUnusable(f"{file}: no binding is called {unknown[0]!r}. The help (F1) shows the names on the right")
     return keymap

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,12 @@ from tests.tui.driving import MakeApp, QuickApp, ask, enter, press, settle
 from tests.tui.fakes import FakeService
 from tui.app import TutorApp
 from tui.commands import COMMANDS
-from tui.screens.help import HelpScreen, Row, all_bindings, rows_of
+from tui.screens import import_all
+from tui.screens.help import HelpScreen, Row, all_bindings, kinds, rows_of
 from tui.service import Start
 
-
-def ours(kind: type[DOMNode] = DOMNode) -> Iterator[type[DOMNode]]:
-    if kind.__module__.startswith("tui.") and kind.__dict__.get("BINDINGS"):
-        yield kind
-    for child in kind.__subclasses__():
-        yield from ours(child)
-
-
-KINDS = sorted(set(ours()), key=lambda kind: kind.__name__)
+import_all()
+KINDS = sorted({kind for kind in kinds() if kind.__dict__.get("BINDINGS")}, key=lambda kind: kind.__name__)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

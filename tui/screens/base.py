@@ -31,6 +31,8 @@ class TutorScreen(Screen[None]):
 
     service: reactive[Service | None] = reactive(None)
     state: reactive[ServiceState] = reactive(ServiceState)
+    names: reactive[Sequence[str]] = reactive(())
+    """What the notes explain: what can be compared, and what Tab completes."""
     note_folders: reactive[Sequence[Path]] = reactive(())
     """Where the notes are on this machine, for the editor."""
 

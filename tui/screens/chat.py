@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widgets import Footer
 from textual.worker import Worker, get_current_worker
 
@@ -45,9 +44,6 @@ class ChatScreen(TutorScreen):
         Binding("pagedown", "page(1)", "Page down", id="chat.page-down", show=False, tooltip="Scroll the answers down"),
     ]
 
-    names: reactive[Sequence[str]] = reactive(())
-    """Names that Tab completes."""
-
     @dataclass
     class CommandGiven(Message):
         """A command was typed."""
@@ -77,8 +73,8 @@ class ChatScreen(TutorScreen):
         yield StatusBar().data_bind(TutorScreen.state)
         with Horizontal(id="main"):
             with Vertical(id="chat"):
-                yield Transcript().data_bind(ChatScreen.names)
-                yield Prompt(self._questions).data_bind(ChatScreen.names)
+                yield Transcript().data_bind(TutorScreen.names)
+                yield Prompt(self._questions).data_bind(TutorScreen.names)
             yield SourcePanel()
         yield Footer()
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
@@ -33,9 +32,6 @@ class CompareScreen(ResultScreen):
         Binding("ctrl+n", "add", "Add", id="compare.add", tooltip="Pick one more name from a list"),
         Binding("ctrl+d", "differing", "Differences", id="compare.differing", tooltip="Show only rows that differ"),
     ]
-
-    names: reactive[Sequence[str]] = reactive(())
-    """What can be compared."""
 
     def __init__(self, typed: str = "") -> None:
         super().__init__()

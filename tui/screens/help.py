@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import COMMANDS, Command
+from tui.screens import import_all
 
 Row = tuple[str, str, str]
 
@@ -96,9 +97,16 @@ def _usage(command: Command) -> str:
     return f"/{command.name} {command.argument}".rstrip()
 
 
-def all_bindings(kind: type[DOMNode] = DOMNode) -> Iterator[Binding]:
+def all_bindings() -> Iterator[Binding]:
     """Every binding that a screen or widget of ours brings."""
-    if kind.__module__.startswith("tui."):
+    import_all()
+    for kind in kinds():
         yield from Binding.make_bindings(kind.__dict__.get("BINDINGS", ()))
+
+
+def kinds(kind: type[DOMNode] = DOMNode) -> Iterator[type[DOMNode]]:
+    """Every screen and widget of ours that is imported."""
+    if kind.__module__.startswith("tui."):
+        yield kind
     for child in kind.__subclasses__():
-        yield from all_bindings(child)
+        yield from kinds(child)

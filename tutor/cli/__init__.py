@@ -1,5 +1,20 @@
 """The command line."""
 
-from tutor.cli.app import main
+from __future__ import annotations
+
+import sys
 
 __all__ = ["main"]
+
+
+def main() -> None:
+    """Run what was typed and end with its exit code. `tutor` alone has nothing to be read, and opens the screen."""
+    if not sys.argv[1:]:
+        from tutor.cli.screen import can_show, show
+
+        if can_show():
+            show()
+            return
+    from tutor.cli.app import main as run
+
+    run()

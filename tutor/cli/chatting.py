@@ -5,26 +5,19 @@ The screen is to be up at once, so each way imports here what it alone needs.
 
 from __future__ import annotations
 
-import os
 import sys
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.errors import NoNotes, NotesTutorError
+from index.errors import NotesTutorError
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import remark, say, say_answer, say_json
+from tutor.cli.screen import can_show, show
 
 if TYPE_CHECKING:
-    from tui.service import Start
     from tutor.backend import Backend
     from tutor.settings import Settings
-
-
-DRIVER = "TEXTUAL_DRIVER"  # set for a screen that is shown elsewhere than in a terminal, as by --serve
 
 
 def register(app: typer.Typer) -> None:
@@ -43,44 +36,10 @@ def chat(
         from tui.serving import serve
 
         serve([sys.executable, "-m", "tutor", *(f"--notes={folder.absolute()}" for folder in notes or ())], port, say)
-    elif not as_json and (has_terminal() or DRIVER in os.environ):
-        from tui.app import run
-
-        run(partial(begin, notes))
+    elif not as_json and can_show():
+        show(notes)
     else:
         answer_lines(settings_from(notes), as_json)
-
-
-def has_terminal() -> bool:
-    """Whether somebody sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def begin(notes: list[Path] | None) -> Start:
-    """How the screen comes to a service on these notes. Unless some are named, the first run asks for a folder."""
-    settings = settings_from(notes)
-    start = start_on(settings)
-    return start if settings.notes or settings.url else replace(start, choose=partial(choose, settings))
-
-
-def start_on(settings: Settings) -> Start:
-    """The service that is named, or one of its own on the notes."""
-    from tui.service import Start
-    from tutor.client import connect
-    from tutor.notes_folder import find_folders
-
-    return Start(partial(connect, settings), () if settings.url else find_folders(settings.notes))
-
-
-def choose(settings: Settings, folder: Path) -> Start:
-    """Keep `folder` as the notes from now on. Raises NoNotes when it holds none."""
-    from index.notes import find_notes
-    from tutor.settings import keep_notes
-
-    if not find_notes(folder):
-        raise NoNotes(f"{folder} holds no notes (Markdown, text or HTML). Name another folder")
-    keep_notes(folder)
-    return start_on(settings.model_copy(update={"notes": (folder,)}))
 
 
 def answer_lines(settings: Settings, as_json: bool) -> None:
