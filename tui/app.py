@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Key
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from index.errors import NotesTutorError
 from tui.commands import COMMANDS
@@ -25,14 +26,18 @@ from tui.screens.base import TutorScreen
 from tui.screens.chat import ChatScreen
 from tui.service import Begin, Choose, Json, Phase, Service, ServiceState, Start, follow
 from tui.themes import DEFAULT_THEME, THEMES
+from tutor.errors import ServiceUnreachable
 
 if TYPE_CHECKING:
     from tui.screens.conversations import ConversationsScreen
+    from tui.screens.welcome import Leftover
 
 S = TypeVar("S", bound=TutorScreen)
 
 BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # columns from which the note stands beside the chat
 LOOK_EVERY = 0.2  # seconds between two looks at a build
+TRIES = 6  # to come to a service that is lost on the way; the pause between them doubles
+REMEMBERED = "screen.json"
 
 
 class TutorApp(App[None]):
@@ -61,7 +66,7 @@ class TutorApp(App[None]):
         self._start: Start | None = None
         self._leaving = Event()
         self._typed_ahead: list[Key] | None = []  # None once the question's line takes keys itself
-        self._file = folder / "screen.json"
+        self._file = folder / REMEMBERED
         self._keymap_file = folder / "keymap.toml"
         self._preferences = load_preferences(self._file)
         self.chat = ChatScreen(self._preferences.questions)
@@ -89,11 +94,13 @@ class TutorApp(App[None]):
         def take(folder: Path) -> None:
             self._start = choose(folder)
 
-        self.push_screen(WelcomeScreen(take), self._welcomed)
+        self.push_screen(WelcomeScreen(take, self.chat.take_draft()), self._welcomed)
 
-    def _welcomed(self, _: Path | None) -> None:
+    def _welcomed(self, left: Leftover | None) -> None:
         self._remember(welcomed=True)
         self.find_service()
+        if left and left.text:
+            self.chat.put_draft(left.text, left.sent)
 
     async def on_event(self, event: events.Event) -> None:
         """Keep what is typed before there is a line to type in."""
@@ -116,21 +123,32 @@ class TutorApp(App[None]):
         self.run_worker(self._find_service, thread=True, exclusive=True, group="service")
 
     def _find_service(self) -> None:
+        worker = get_current_worker()
+        for tried in range(TRIES):
+            if not self._loses_service() or any(self.pause() for _ in range(2**tried)) or worker.is_cancelled:
+                return
+
+    def _loses_service(self) -> bool:
+        """Whether the service that was found is gone again before it is ready; it may come back."""
+        found = False
         try:
             self._start = self._start or self._begin()
             if self._start.choose and not self._preferences.welcomed:
                 self.call_from_thread(self._welcome, self._start.choose)
-                return
+                return False
             service = self._start.connect()
             if self._leaving.is_set():
                 service.close()
-                return
+                return False
+            found = True
             self.call_from_thread(setattr, self, "service", service)
             follow(service, partial(self.call_from_thread, setattr, self, "state"), self.pause)
             self.call_from_thread(self._take_names, [one_line(str(one["name"])) for one in service.entities()])
         except NotesTutorError as error:
             if not self._leaving.is_set():
                 self.call_from_thread(setattr, self, "state", ServiceState(Phase.FAILED, detail=plain(str(error))))
+            return found and isinstance(error, ServiceUnreachable)
+        return False
 
     def pause(self) -> bool:
         """Wait between two looks at a build; true when the reader leaves."""
@@ -322,10 +340,20 @@ def binding_names() -> set[str]:
     return {binding.id or "" for binding in all_bindings()}
 
 
+def is_welcomed(folder: Path | None = None) -> bool:
+    """Whether the first run is over."""
+    return load_preferences((folder or config_folder()) / REMEMBERED).welcomed
+
+
+def config_folder() -> Path:
+    """Where the screen keeps what it remembers, and looks for the keymap."""
+    return platformdirs.user_config_path("notes-tutor")
+
+
 def run(begin: Begin, folder: Path | None = None) -> None:
     """Show the screen until the reader leaves.
 
     `begin` is called behind it and may take its time. `folder` holds screen.json (what is remembered) and keymap.toml;
     by default the program's configuration folder.
     """
-    TutorApp(begin, folder or platformdirs.user_config_path("notes-tutor")).run()
+    TutorApp(begin, folder or config_folder()).run()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -21,6 +23,7 @@ Event = tuple[str, Json]  # name and data of a server-sent event
 NOT_FOUND = 404
 UNAVAILABLE = 503
 STOP_SECONDS = 10.0
+AGAIN_SECONDS = 0.2  # between the end of a service and its next start
 
 
 class TutorClient:
@@ -223,7 +226,7 @@ class BackgroundService:
     Its log goes to service.log in the data folder.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, port: int = 0) -> None:
         """Start it and wait until it listens. Raises ServiceUnreachable when it does not start."""
         self.log = settings.home / "service.log"
         self._api_key = _key(settings)
@@ -231,7 +234,7 @@ class BackgroundService:
         settings.home.mkdir(parents=True, exist_ok=True)
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
-                child_command(settings, "serve", "--host", "127.0.0.1", "--port", "0", "--with-parent", watch),
+                child_command(settings, "serve", "--host", "127.0.0.1", "--port", str(port), "--with-parent", watch),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -260,6 +263,10 @@ class BackgroundService:
                     raise NotReady(f"The index was not ready within {timeout:.0f} seconds; see {self.log}")
                 time.sleep(0.05)
 
+    def wait(self) -> None:
+        """Wait until it has ended."""
+        self._process.wait()
+
     def stop(self) -> None:
         """End the service; answers in flight are finished first."""
         if self._process.stdin:
@@ -280,3 +287,34 @@ class BackgroundService:
             self.stop()
             raise ServiceUnreachable(f"The service did not start; {self.log} says why, `tutor doctor` what to do")
         return url
+
+
+class LastingService:
+    """A service of our own for several clients. One that ends unasked is started again at the same address."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Start it and wait until it listens. Raises ServiceUnreachable when it does not start."""
+        self._settings = settings
+        self._service = BackgroundService(settings)
+        self.url = self._service.url
+        self._stopping = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="keep-service", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._keeper.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self._service.stop()
+        self._keeper.join()
+
+    def _keep(self) -> None:
+        port = urlsplit(self.url).port or 0
+        while True:
+            self._service.wait()
+            if self._stopping.wait(AGAIN_SECONDS):
+                return
+            with suppress(ServiceUnreachable):  # its log says why; the next try comes soon
+                self._service.stop()
+                self._service = BackgroundService(self._settings, port)

@@ -22,6 +22,7 @@ from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.more_row import MoreRow
 from tui.widgets.prompt import Prompt
 from tui.widgets.suggestion_row import SuggestionRow
+from tui.widgets.transcript import Transcript
 from tutor.errors import ServiceUnreachable
 
 pytestmark = pytest.mark.anyio
@@ -144,6 +145,43 @@ async def test_a_service_that_does_not_start_is_told_about_in_the_status_line(ma
             str(pilot.app.screen.query_one("#state", Static).render()) == "The service did not start; see service.log"
         )
         assert remark(exchange) == "The service did not start; see service.log"
+
+
+async def test_asking_again_tries_again_to_start_it(make_app: MakeApp) -> None:
+    tries = iter([ServiceUnreachable("The service did not start; see service.log"), None])
+
+    def connect() -> FakeService:
+        if fault := next(tries):
+            raise fault
+        return FakeService()
+
+    async with make_app(connect).run_test() as pilot:
+        await settle(pilot)
+        exchange = await ask(pilot)
+        await settle(pilot)
+        assert exchange.stage is Stage.ANSWERED
+
+
+async def test_a_service_that_comes_back_by_itself_is_found_again(make_app: MakeApp) -> None:
+    faults = [ServiceUnreachable("no tutor answers")] * 3
+
+    class Away(FakeService):
+        def ready(self) -> bool:
+            if faults:
+                raise faults.pop()
+            return super().ready()
+
+    async with make_app(Away).run_test() as pilot:
+        assert (await ask(pilot)).stage is Stage.ANSWERED
+
+
+async def test_a_scroll_that_comes_after_a_new_start_is_nothing(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        exchange = await ask(pilot)
+        transcript = pilot.app.screen.query_one(Transcript)
+        await transcript.clear()
+        transcript.follow(exchange)
+        await settle(pilot)
 
 
 async def test_up_recalls_what_was_asked_and_down_the_draft(make_app: MakeApp) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tui.widgets.compare_table import CompareTable
 from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.note_view import NoteView
 from tui.widgets.notes_tree import NotesTree
+from tui.widgets.prompt import Prompt
 from tutor.errors import ServiceUnreachable
 
 pytestmark = pytest.mark.anyio
@@ -368,6 +370,44 @@ async def test_the_first_run_asks_for_a_folder_of_notes(tmp_path: Path) -> None:
     async with app().run_test() as pilot:
         await settle(pilot)
         assert isinstance(pilot.app.screen, ChatScreen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "asked", "draft"),
+    [
+        pytest.param(("enter",), [LSI["question"]], "", id="sent"),
+        pytest.param(("escape",), [], LSI["question"], id="kept"),
+    ],
+)
+async def test_a_question_typed_on_the_first_run_is_not_lost(
+    tmp_path: Path, keys: tuple[str, ...], asked: list[str], draft: str
+) -> None:
+    service, go_on = FakeService(), threading.Event()
+
+    def begin() -> Start:
+        go_on.wait()
+        return Start(lambda: service, choose=lambda folder: Start(FakeService))
+
+    app = QuickApp(begin, tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("C", "a", "n")
+        go_on.set()
+        await settle(pilot)
+        line = pilot.app.screen.query_one(Input)
+        assert line.value == "Can"
+        line.value = LSI["question"]
+        await press(pilot, *keys)
+        await settle(pilot)
+        assert (service.asked, app.chat.query_one(Prompt).value) == (asked, draft)
+
+
+async def test_nothing_typed_on_the_first_run_is_no_folder(tmp_path: Path) -> None:
+    app = QuickApp(lambda: Start(FakeService, choose=lambda folder: Start(FakeService)), tmp_path)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert shown(pilot, "#fault") == ["Type a folder first, or press Escape for the notes that are included."]
 
 
 async def test_escape_on_the_first_run_takes_the_included_notes(tmp_path: Path) -> None:

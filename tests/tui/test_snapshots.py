@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from index.errors import IndexDamaged
-from tests.tui.driving import MakeApp, enter, press, settle, type_while_building
+from tests.tui.driving import MakeApp, QuickApp, enter, press, settle, type_while_building
 from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService
+from tui.service import Start
 from tutor.errors import ServiceUnreachable
 
 SIZES = ((80, 24), (160, 50))
@@ -101,6 +103,18 @@ def test_picture_of_a_question_that_waits_for_the_index(
         await pilot.pause()
 
     assert snap_compare(make_app(lambda: service), terminal_size=size, run_before=draw)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_picture_of_the_first_run(snap_compare: Callable[..., bool], tmp_path: Path, size: tuple[int, int]) -> None:
+    async def draw(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        await press(pilot, "enter")
+        hold_still(pilot)
+        await settle(pilot)
+
+    app = QuickApp(lambda: Start(FakeService, choose=lambda folder: Start(FakeService)), tmp_path)
+    assert snap_compare(app, terminal_size=size, run_before=draw)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -101,6 +101,19 @@ class ChatScreen(TutorScreen):
         else:
             self.warn(f"There is no command {event.text.split()[0]}. Type / and Tab to see those there are.")
 
+    def take_draft(self) -> str:
+        """What is being typed, which is then gone from here."""
+        prompt = self.query_one(Prompt)
+        draft, prompt.value = prompt.value, ""
+        return draft
+
+    def put_draft(self, text: str, sent: bool) -> None:
+        """Go on typing `text`, or send it off."""
+        prompt = self.query_one(Prompt)
+        prompt.take(text)
+        if sent:
+            prompt.call_after_refresh(prompt.action_submit)
+
     async def on_suggestion_row_chosen(self, event: SuggestionRow.Chosen) -> None:
         """A suggestion is asked like any question."""
         prompt = self.query_one(Prompt)
@@ -114,6 +127,8 @@ class ChatScreen(TutorScreen):
         self._line.append(exchange)
         if self.state.phase is not Phase.READY:
             exchange.remark = self.state.summary
+        if self.state.phase is Phase.FAILED:
+            self.post_message(self.ServiceLost())  # perhaps it can be had by now
         self._ask_next()
 
     def _ask_next(self) -> None:

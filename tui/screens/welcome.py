@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from index.errors import NotesTutorError
+from tui.commands import parse_command
 from tui.reading import plain
 
 WELCOME = """A tutor that answers from your own notes, word for word, and shows the file and line of each sentence.
@@ -22,8 +24,22 @@ Where are your notes? Type a folder (Tab completes it) and press Enter.
 Or press Escape to look around in the notes that are included."""
 
 
-class WelcomeScreen(ModalScreen[Path | None]):
-    """Ends with the folder chosen, or None for the included notes. `check` raises when a folder cannot be used."""
+EMPTY = "Type a folder first, or press Escape for the notes that are included."
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What was typed that is no folder: a question, which is asked when it was sent off."""
+
+    text: str = ""
+    sent: bool = False
+
+
+class WelcomeScreen(ModalScreen[Leftover]):
+    """Ends when a folder was taken, or with what is to be asked of the included notes.
+
+    `check` takes a folder, and raises when it cannot be used; `typed` is what was typed before the screen came up.
+    """
 
     BINDING_GROUP_TITLE = "Welcome"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,38 +51,58 @@ class WelcomeScreen(ModalScreen[Path | None]):
         ),
     ]
 
-    def __init__(self, check: Callable[[Path], object]) -> None:
+    def __init__(self, check: Callable[[Path], object], typed: str = "") -> None:
         super().__init__()
         self._check = check
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         """Welcome, line, what is wrong with it."""
         with Vertical(classes="dialog"):
             yield Static(Content("Welcome to notes-tutor"), classes="dialog-title")
             yield Static(Content(WELCOME), classes="empty")
-            yield Input(placeholder="~/notes")
+            yield Input(self._typed, placeholder="~/notes", select_on_focus=False)
             yield Static(id="fault")
         yield Footer()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the folder if it can be used."""
-        folder = Path(event.value.strip() or ".").expanduser().absolute()
+        """Take the folder if it can be used. A question is asked of the included notes."""
+        typed = event.value.strip()
+        if not typed:
+            self._refuse(EMPTY)
+        elif is_question(typed):
+            self.dismiss(Leftover(typed, sent=True))
+        else:
+            self._take(Path(typed).expanduser().absolute())
+
+    def _take(self, folder: Path) -> None:
         try:
             self._check(folder)
         except NotesTutorError as error:
-            self.query_one("#fault", Static).update(Content(plain(str(error))))
+            self._refuse(plain(str(error)))
         else:
-            self.dismiss(folder)
+            self.dismiss(Leftover())
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#fault", Static).update(Content(why))
 
     def action_included(self) -> None:
-        """Use the included notes."""
-        self.dismiss(None)
+        """Use the included notes. What was typed is kept, if it was not meant for a folder."""
+        typed = self.query_one(Input).value.strip()
+        self.dismiss(Leftover(typed if is_question(typed) else ""))
 
     def action_complete(self) -> None:
         """Complete the folder's name as a shell does."""
         line = self.query_one(Input)
         line.value = completed_folder(line.value)
         line.cursor_position = len(line.value)
+
+
+def is_question(typed: str) -> bool:
+    """Whether something typed is to be asked, rather than a folder: several words or a command, and no such folder."""
+    if Path(typed).expanduser().exists():
+        return False
+    return bool(parse_command(typed)) or (" " in typed and not typed.startswith(("/", "~", ".", "\\")))
 
 
 def completed_folder(typed: str) -> str:

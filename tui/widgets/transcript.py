@@ -82,6 +82,8 @@ class Transcript(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._follow, exchange)  # its height is known only then
 
     def _follow(self, exchange: Exchange) -> None:
+        if not exchange.is_attached:  # the reader has begun anew meanwhile
+            return
         bottom = exchange.virtual_region.bottom
         top = exchange.virtual_region.y
         self.scroll_to(y=min(top, bottom - self.size.height), animate=False)

@@ -5,7 +5,9 @@ The screen is to be up at once, so each way imports here what it alone needs.
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,13 +35,27 @@ def chat(
 ) -> None:
     """Ask as long as you like. Without a terminal: questions from standard input, one a line."""
     if browser:
-        from tui.serving import serve
-
-        serve([sys.executable, "-m", "tutor", *(f"--notes={folder.absolute()}" for folder in notes or ())], port, say)
+        show_in_browser(notes, port)
     elif not as_json and can_show():
         show(notes)
     else:
         answer_lines(settings_from(notes), as_json)
+
+
+def show_in_browser(notes: list[Path] | None, port: int) -> None:
+    """Serve the screen until interrupted. Its tabs share one service, unless the first of them is to choose notes."""
+    from tui.app import is_welcomed
+    from tui.serving import serve
+    from tutor.client import LastingService
+
+    settings = settings_from(notes)
+    command = [sys.executable, "-m", "tutor"]
+    if settings.url or not (settings.notes or is_welcomed()):
+        serve(command, port, say)
+        return
+    with LastingService(settings) as service:
+        os.environ["TUTOR_URL"] = service.url
+        serve(command, port, say)
 
 
 def answer_lines(settings: Settings, as_json: bool) -> None:

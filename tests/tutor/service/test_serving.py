@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from tutor.children import child_command, child_environment
-from tutor.client import BackgroundService, connect
+from tutor.client import BackgroundService, LastingService, connect
 from tutor.errors import AddressInUse, NotReady, ServiceUnreachable, SettingsInvalid
 from tutor.service.rebuilding import ChildBuilder
 from tutor.service.serving import bind, url_of
@@ -87,6 +87,18 @@ def test_a_service_of_ones_own_ends_with_its_client(settings: Settings) -> None:
 
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{url}/health")
+
+
+def test_a_service_for_several_is_started_again_at_its_address(settings: Settings) -> None:
+    with LastingService(settings) as service:
+        first = service._service
+        first._process.kill()
+        while service._service is first:
+            pass
+
+        assert httpx.get(f"{service.url}/health").is_success
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{service.url}/health")
 
 
 def test_it_ends_when_its_parent_is_gone(settings: Settings) -> None:
