@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -15,7 +15,7 @@ _NUMBER_WORDS = (
     "thousands million millions billion billions trillion trillions dozen double twice half single both zero"
 ).split()
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
-_STEMMER = snowballstemmer.stemmer("porter")
+_STEMMER = Stemmer("porter", 0)  # which keeps no words itself
 STOP_WORDS = frozenset(
     (
         "a about according actually again all also am an and another answer any anyone are as at be been between "
