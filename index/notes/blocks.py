@@ -16,13 +16,13 @@ from index.notes.drawings import is_drawing, parse_drawing
 from index.notes.markup import mark, plain
 from index.notes.paragraphs import ParagraphReader, is_lead_in, is_verdict
 from index.notes.pieces import Context, Line, Page, block
+from index.notes.titles import Titles
 from index.values import Block, Kind
 
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading"])
 _ITEM_SIGN = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
 _CALLOUT = re.compile(r"^[\s>]*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _ATX = re.compile(r"^\s{0,3}(#+)\s+")
-_UNDERLINE = re.compile(r"^\s{0,3}(=+|-{3,})\s*$")
 
 
 def parse_blocks(text: str, *, first_line: int = 1) -> list[Block]:
@@ -42,7 +42,7 @@ class _Reader:
         self.sections = count(1)
         self.path: list[tuple[int, str]] = []
         self.context = Context()
-        self.paragraphs = ParagraphReader(self.page, self._new_group, bare=_has_no_headings(view))
+        self.paragraphs = ParagraphReader(self.page, self._new_group, Titles(view))
         self.last_line = 0  # of the text read so far
         self.base = 0  # lines above the part of the note that is being parsed
 
@@ -242,9 +242,3 @@ def _split_lazy(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if len(line.text) - len(text) <= indent and not text[0].islower():
             return lines[:at], lines[at:]
     return lines, []
-
-
-def _has_no_headings(view: list[str]) -> bool:
-    """Whether a note marks its headings only by being short bare lines."""
-    marked = sum(bool(_ATX.match(line)) for line in view)
-    return marked < 2

@@ -9,6 +9,8 @@ from dataclasses import replace
 from index.notes.markup import mark, plain
 from index.notes.pieces import Context, Line, Page, block
 from index.notes.sentences import split_sentences
+from index.notes.titles import Titles
+from index.notes.wrapping import Wrapping
 from index.values import Block, Kind, Polarity
 
 _LABEL = re.compile(
@@ -16,7 +18,6 @@ _LABEL = re.compile(
 )
 _PLAIN_LABEL = re.compile(r"^\s*(?P<label>[A-Z][\w/&'’ ()-]{1,40}):\s+(?P<text>\S.*)$")
 _DASHED = re.compile(r"^\s*(?P<label>[A-Z][\w/() -]{1,30}?)\s+[-–—]\s+(?P<text>\S.*)$")
-_BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{2,60})(?:\*\*|__)\s*$")
 _LEAD_END = re.compile(r"(?::|\s[-–—])\s*(?:\*\*|__)?\s*$")
 _SPEAKING = (
     "what it is",
@@ -32,12 +33,13 @@ _SPEAKING = (
     "purpose",
 )
 _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][a-z])")
-_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
-_WRAP_WIDTH = 60  # a line at least this long may run on in the next one
-_TITLE_WIDTH = 80
 _CLAIM = re.compile(  # what a cross says is wrong: something quoted, or a whole sentence that forbids nothing
     r"(?is)^\W*[\"“„«].+[\"”“»]\W*$"
     r"|^(?!\W*(?:skip|avoid|never|no|not|do not|don.t|stop)\b).{12,}[.!]\W*$"
+)
+_SETS_RIGHT = re.compile(
+    r"(?i)^\W*(?:(?:right|correct|better|good|true) (?:answers?|ways?|versions?|statements?)\b"
+    r"|(?:right|correct|true|truth|the truth|reality|facts?|instead|better|good|(?:say|do) this(?: instead)?)\W*:)"
 )
 _MISTAKEN = re.compile(r"(?i)^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\s*\W*:")
 _VERDICT = re.compile(
@@ -62,8 +64,9 @@ def is_verdict(raw: str) -> bool:
 class ParagraphReader:
     """Reads paragraphs and list items, and remembers the lead-in under which the next list stands."""
 
-    def __init__(self, page: Page, new_group: Callable[[], int], *, bare: bool) -> None:
-        self.page, self.new_group, self.bare = page, new_group, bare
+    def __init__(self, page: Page, new_group: Callable[[], int], titles: Titles) -> None:
+        self.page, self.new_group, self.titles, self.bare = page, new_group, titles, titles.bare
+        self.wrapping = Wrapping(titles.view)
         self.context = Context()
         self.lead: tuple[str, int] = ("", 0)
         self.rejecting = False
@@ -116,63 +119,40 @@ class ParagraphReader:
                 yield from flattened
                 at += len(flattened) + 1
                 continue
-            title = self._title(lines, at)
-            if title:
-                yield title
+            title = self._title(lines[at])
+            if title or self.titles.is_underline(lines[at].number - 1):
+                yield from [title] if title else []
                 at += 1
                 continue
             last = self._last_of_run(lines, at)
             yield from self._run(lines[at : last + 1])
             at = last + 1
 
-    def _title(self, lines: list[Line], at: int) -> Block | None:
-        """The line as a heading if it is a bold title, or a short bare line in a note without marked headings."""
-        line = lines[at]
-        bold = _BOLD_LINE.match(line.text)
-        if bold and not bold["title"].endswith((".", ":", "!")):
-            short = len(bold["title"].split()) <= 5 or bold["title"][0].isdigit()
-            return self._heading(line, plain(line.text), 6) if short else None
-        if self.bare and not bold and self._is_bare_title(lines, at):
-            return self._heading(line, plain(line.text), 2)
-        return None
+    def _title(self, line: Line) -> Block | None:
+        level = self.titles.level(line.number - 1)
+        return self._heading(line, plain(line.text), level) if level else None
 
     def _heading(self, line: Line, title: str, level: int) -> Block:
         return block(self.page, Kind.HEADING, replace(self.context, level=level), line.start, line.end, text=title)
 
-    def _is_bare_title(self, lines: list[Line], at: int) -> bool:
-        text = lines[at].text.strip()
-        if len(text) > _TITLE_WIDTH or len(text.split()) > 10 or text.endswith((".", ":", ";", ",", "!", "-")):
-            return False
-        if not (text[0].isupper() or text[0].isdigit()) or any(sign in text for sign in "→=|{}<>"):
-            return False
-        return at + 1 < len(lines) or len(lines) == 1 or at > 0
-
     def _last_of_run(self, lines: list[Line], at: int) -> int:
         """Index of the last line that belongs to the same run of text: wrapped lines run on."""
         while at + 1 < len(lines):
-            this, following = lines[at].text, lines[at + 1].text
-            ends = this.rstrip().endswith((".", "!", "?", ":")) or _HARD_BREAK.search(this) or len(this) < _WRAP_WIDTH
-            starts_anew = _LABEL.match(following) or mark(following)
-            if (ends and not self._is_wrapped(this, following)) or starts_anew:
+            this, following = lines[at], lines[at + 1]
+            starts_anew = (
+                _LABEL.match(following.text) or mark(following.text) or self.titles.level(following.number - 1)
+            )
+            if starts_anew or not self.wrapping.runs_on(this.text, following.text):
                 return at
             at += 1
         return at
-
-    @staticmethod
-    def _is_wrapped(this: str, following: str) -> bool:
-        """A full-width line that happens to end with a sentence still belongs to the paragraph."""
-        return (
-            len(this) >= _WRAP_WIDTH
-            and not _HARD_BREAK.search(this)
-            and not this.rstrip().endswith(":")
-            and len(this) < 130
-        )
 
     def _run(self, lines: list[Line]) -> Iterator[Block]:
         line = lines[0]
         start = line.start + len(line.text) - len(line.text.lstrip())
         end, sign = lines[-1].end, mark(line.text)
         raw = self.page.text[start:end]
+        self.rejecting = self.rejecting and not _SETS_RIGHT.match(raw)
         if is_lead_in(raw) and len(lines) == 1 and len(raw) <= 100 and not re.search(r"[.!?]\s", raw):
             yield self._lead(Kind.LABEL, start, end, plain(raw))
             return
@@ -190,13 +170,9 @@ class ParagraphReader:
 
     def _is_bare_item(self, line: Line, count: int) -> bool:
         text = line.text.strip()
-        return (
-            not self.bare
-            and count == 1
-            and len(text) < 50
-            and not text.endswith((".", "!", "?", ":"))
-            and "**" not in text
-        )
+        if count > 1 or self.bare:
+            return count == 1 and self.titles.is_list(line.number - 1)
+        return len(text) < 50 and not text.endswith((".", "!", "?", ":")) and "**" not in text
 
     def _bare_item(self, start: int, end: int) -> Block:
         if not self.context.group:

@@ -40,3 +40,94 @@ def test_the_last_marked_item_of_a_list_stays_an_item(behind: str) -> None:
     ]
     assert all(block.kind is Kind.ITEM for block in found[1:4])
     assert (found[4].text, found[4].polarity) == (behind, Polarity.ASSERTED)
+
+
+LESSON = """DAY 3 — PODS AND FRIENDS
+Today there is only one thing to learn.
+
+PART 1 — POD
+2.1 What is it?
+A Pod is one or more containers that share an address and volumes.
+2.2 What containers share
+• network
+2.3 What they do not share
+• disks
+
+PART 2 — NODES
+2.4 GHz is enough for one of them.
+"""
+
+
+def test_numbered_lines_are_titles() -> None:
+    found = [(block.text, block.heading[-2:]) for block in read(LESSON)]
+
+    assert found == [
+        ("Today there is only one thing to learn.", ("DAY 3 — PODS AND FRIENDS",)),
+        (
+            "A Pod is one or more containers that share an address and volumes.",
+            ("PART 1 — POD", "2.1 What is it?"),
+        ),
+        ("network", ("PART 1 — POD", "2.2 What containers share")),
+        ("disks", ("PART 1 — POD", "2.3 What they do not share")),
+        ("2.4 GHz is enough for one of them.", ("PART 2 — NODES",)),
+    ]
+
+
+def test_a_short_line_that_tells_something_is_no_title() -> None:
+    text = "COMPOST\nIt is made of plants.\nGREEN: grass, peelings, coffee\nBROWN (carbon): straw\nTurn it weekly.\n"
+
+    assert [(block.text, block.term, block.heading) for block in read(text)] == [
+        ("It is made of plants.", "", ("COMPOST",)),
+        ("GREEN: grass, peelings, coffee", "GREEN", ("COMPOST",)),
+        ("BROWN (carbon): straw", "BROWN (carbon)", ("COMPOST",)),
+        ("Turn it weekly.", "", ("COMPOST",)),
+    ]
+
+
+def test_several_short_lines_are_a_list() -> None:
+    found = read("Notes\n\nTwo things to do before the weekend comes.\n\nShopping\nMilk\nEggs\n3 lemons\n\nThe end.\n")
+
+    assert [(block.text, block.kind, block.heading) for block in found[1:4]] == [
+        ("Milk", Kind.ITEM, ("Shopping",)),
+        ("Eggs", Kind.ITEM, ("Shopping",)),
+        ("3 lemons", Kind.SENTENCE, ("Shopping",)),
+    ]
+
+
+def test_the_last_line_of_a_note_is_no_title() -> None:
+    assert [block.text for block in read("Tea\nSteep it for three minutes.\nNo sugar in it")][-1] == "No sugar in it"
+
+
+def test_underlined_lines_are_titles() -> None:
+    found = read("Tea\n===\nIt is hot.\n\nBlack tea\n---------\nSteep it for long.\n---\nThe end.\n")
+
+    assert [(block.text, block.heading) for block in found] == [
+        ("It is hot.", ("Tea",)),
+        ("Steep it for long.", ("Tea", "Black tea")),
+        ("The end.", ("Tea", "Black tea")),
+    ]
+
+
+def test_lines_are_joined_where_the_note_is_wrapped() -> None:
+    wrapped = (
+        "Compost is made of plants which rot in\na heap until they are crumbly and dark\n"
+        "brown, and smell of a wood in autumn\nafter rain. Turn it weekly.\n"
+    )
+    listed = (
+        "Compost is made of plants which rot in a heap until they are crumbly, dark\nTurn it\n"
+        "Worms like it and they come by themselves when the heap has cooled\nNo meat\n"
+    )
+
+    assert [(block.line_start, block.line_end) for block in read("# A\n## B\n" + wrapped)] == [(3, 6), (6, 6)]
+    assert [(block.line_start, block.line_end) for block in read("# A\n## B\n" + listed)] == [
+        (n, n) for n in (3, 4, 5, 6)
+    ]
+
+
+def test_right_answers_below_wrong_ones_are_asserted() -> None:
+    found = read("# N\n## Traps\nPods keep their address.\n\nSay this:\n\nPods come and go.\n")
+
+    assert [(block.text, block.polarity) for block in found if block.kind is Kind.SENTENCE] == [
+        ("Pods keep their address.", Polarity.REJECTED),
+        ("Pods come and go.", Polarity.ASSERTED),
+    ]

@@ -1,0 +1,52 @@
+"""Whether a line runs on in the next: lines wrapped at a width, or broken in the middle of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
+_OPEN_END = re.compile(r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|is|are|of|on|or|that|the|to|which|with))$")
+_STRUCTURE = re.compile(r"^\s*(?:[-*+•#>|`~:]|\d+[.)]\s|\W*$)")
+_WIDE = 60  # where nothing tells the width: a line at least this long may run on, unless it is a whole long line
+_WHOLE = 130
+_FEW = 3  # pairs of lines that say nothing about the width
+_NARROW = 30  # characters; nobody wraps at less
+_MOSTLY = 0.7
+
+
+class Wrapping:
+    """Knows the width at which a note is wrapped, if it is."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.width = _width(lines)  # characters; 0 when each line stands for itself, None when nothing tells
+
+    def runs_on(self, this: str, following: str) -> bool:
+        """Whether a line goes on in the following one."""
+        text = this.rstrip()
+        if _HARD_BREAK.search(this) or text.endswith(":"):
+            return False
+        if _OPEN_END.search(text):
+            return True
+        if self.width is None:
+            return len(this) >= _WIDE and (len(this) < _WHOLE or not text.endswith((".", "!", "?")))
+        return bool(self.width) and _with_next_word(text, following) > self.width
+
+
+def _with_next_word(text: str, following: str) -> int:
+    return len(text) + 1 + len(following.split(maxsplit=1)[0])
+
+
+def _width(lines: Sequence[str]) -> int | None:
+    """The length that most lines reach with the first word of the next: where they were wrapped."""
+    pairs = [
+        (len(this.rstrip()), _with_next_word(this.rstrip(), following))
+        for this, following in pairwise(lines)
+        if not _STRUCTURE.match(this) and not _STRUCTURE.match(following) and not this.rstrip().endswith(":")
+    ]
+    if len(pairs) < _FEW:
+        return None
+    longest = sorted(length for length, _ in pairs)[-1 - len(pairs) // 20]
+    wrapped = sum(reached > longest for _, reached in pairs)
+    return longest if longest >= _NARROW and wrapped >= _MOSTLY * len(pairs) else 0
