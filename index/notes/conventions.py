@@ -16,6 +16,7 @@ _BULLET = re.compile(r"^(\s*)([•●▪◦‣∙·○■□➤►→➜*+])(?=\
 _MARKED = re.compile(rf"^(\s*)([{CHECKS}{CROSSES}{PINS}]\ufe0f?)(?=\s)")
 _TREE = re.compile(r"^(\s*)([├└│][─│├└ ]*)(?=\S)")
 _RULE = re.compile(r"^\s*[─═━_*-]{3,}\s*$")
+_COLUMN_RULE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")  # below the titles of columns; Markdown ends the text with it
 _CHAPTER = re.compile(r"(?i)\b(?:part|chapter|day|module|week|lesson|unit|phase)\s+\d+")
 _TITLE_LENGTH = 90
 
@@ -32,6 +33,8 @@ def as_markdown(text: str) -> str:
 
 
 def _line(line: str) -> str:
+    if _COLUMN_RULE.match(line):
+        return line.replace("-", "=")
     if line.isascii():
         return line
     for pattern in (_BULLET, _MARKED, _TREE):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from index.notes.aligned import aligned_rows, find_aligned
 from index.notes.markup import mark, plain
 from index.notes.pieces import Context, Line, Page, block
 from index.notes.sentences import split_sentences
@@ -118,6 +119,12 @@ class ParagraphReader:
             if flattened:
                 yield from flattened
                 at += len(flattened) + 1
+                continue
+            table = find_aligned(lines, at)
+            if table:
+                yield from aligned_rows(self.page, table, self._table_context())
+                self.after_list()
+                at += table.span
                 continue
             title = self._title(lines[at])
             if title or self.titles.is_underline(lines[at].number - 1):
@@ -232,6 +239,10 @@ class ParagraphReader:
         return [block(self.page, kind, inside, from_, to, sign=sign) for from_, to in spans]
 
     # -- tables whose cells ran together -------------------------------------------------------------------------
+
+    def _table_context(self) -> Context:
+        context = self.context.under(*self.lead) if is_lead_in(self.lead[0]) else self.context
+        return replace(context, group=self.new_group(), level=0)
 
     def _flattened(self, lines: list[Line], at: int) -> list[Block]:
         """Rows of a two-column table pasted without separators ('Read ReplicasMulti-AZ'), or nothing.

@@ -131,3 +131,32 @@ def test_right_answers_below_wrong_ones_are_asserted() -> None:
         ("Pods keep their address.", Polarity.REJECTED),
         ("Pods come and go.", Polarity.ASSERTED),
     ]
+
+
+def test_a_table_drawn_with_spaces_is_read_as_a_table() -> None:
+    found = read(
+        "Compost\n\nProblem          Cause           Cure\nIt stinks        too wet         turn it\n"
+        "Nothing happens  too dry\nAnts             too dry         water it\n"
+    )
+
+    assert [(block.line_start, block.text, block.header, block.cells) for block in found] == [
+        (4, "It stinks | too wet | turn it", ("Problem", "Cause", "Cure"), ("It stinks", "too wet", "turn it")),
+        (5, "Nothing happens | too dry", ("Problem", "Cause", "Cure"), ("Nothing happens", "too dry", "")),
+        (6, "Ants | too dry | water it", ("Problem", "Cause", "Cure"), ("Ants", "too dry", "water it")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "header"),
+    [
+        ("Fruit      Price\n-----      -----\nApple       1.20\nPear       12.00", ("Fruit", "Price")),
+        ("Fruit\tPrice\tShop\nApple\t1.20\tmarket\nPear\t12.00\tmarket", ("Fruit", "Price", "Shop")),
+        ("Lime       none\nApple      1.20\nPear       12.00", ()),
+    ],
+    ids=["ruled", "tabs", "two columns that nothing names"],
+)
+def test_the_first_line_of_a_table_names_its_columns(table: str, header: tuple[str, ...]) -> None:
+    rows = read(f"# N\n## M\n{table}\n\nBut this is text.  It goes on.\nMore of it.  And so on.\nStill.  Yes.\n")
+
+    assert [row.header for row in rows if row.kind is Kind.ROW] == [header] * (3 if not header else 2)
+    assert {row.cells[:2] for row in rows if row.kind is Kind.ROW} >= {("Apple", "1.20"), ("Pear", "12.00")}
