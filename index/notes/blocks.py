@@ -14,7 +14,7 @@ from index.notes.code import parse_code
 from index.notes.conventions import as_markdown, emoji_level, emoji_prefix
 from index.notes.drawings import is_drawing, parse_drawing
 from index.notes.markup import mark, plain
-from index.notes.paragraphs import ParagraphReader, is_lead_in, is_verdict
+from index.notes.paragraphs import ParagraphReader, is_crossed, is_verdict
 from index.notes.pieces import Context, Line, Page, block
 from index.notes.titles import Titles
 from index.values import Block, Kind
@@ -161,7 +161,7 @@ class _Reader:
             below = inside
             if said:
                 below = _below(inside, said[-1])
-                if is_lead_in(said[-1].text) and not rest:
+                if said[-1].kind is Kind.LABEL and not rest and not judges:
                     inside = replace(below, group=self._new_group())
             for child in rest:
                 if child.type.endswith("_list"):
@@ -188,7 +188,8 @@ class _Reader:
         first = lines[0]
         sign = _ITEM_SIGN.match(self.view[first.number - 1])
         start = first.start + (sign.end() if sign else 0)
-        symbol = mark(first.text) or mark(self.page.text[start : first.end])
+        crossed = "cross" if is_crossed(first.text, context) else ""
+        symbol = mark(first.text) or mark(self.page.text[start : first.end]) or crossed
         if symbol == "pin":
             context = replace(context, group=0, lead="", lead_line=0)
         if judges:

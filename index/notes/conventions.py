@@ -11,8 +11,11 @@ import unicodedata
 
 from index.notes.markup import CHECKS, CROSSES, PINS
 
+_LETTERED = re.compile(
+    r"^(\s*)(\(?(?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|[a-z]\.|[xXo])(?=\s+\S)"
+)  # where several follow each other
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
-_BULLET = re.compile(r"^(\s*)([•●▪◦‣∙·○■□➤►→➜*+])(?=\s)")
+_BULLET = re.compile(r"^(\s*)([•●▪▫◦‣⁃∙·○■□◆◇➤►▸▹→➜»–—*+])(?=\s)")
 _MARKED = re.compile(rf"^(\s*)([{CHECKS}{CROSSES}{PINS}]\ufe0f?)(?=\s)")
 _TREE = re.compile(r"^(\s*)([├└│][─│├└ ]*)(?=\S)")
 _RULE = re.compile(r"^\s*[─═━_*-]{3,}\s*$")
@@ -29,7 +32,16 @@ def as_markdown(text: str) -> str:
         if found and (not fence or found[1].startswith(fence)):
             fence = "" if fence else found[1]
         lines.append(line if fence or found else _line(line))
-    return "\n".join(lines)
+    return "\n".join(_lettered(lines))
+
+
+def _lettered(lines: list[str]) -> list[str]:
+    """Items that are marked with a letter, 'a)' or 'x', as items; one line alone is none."""
+    found = [_LETTERED.match(line) for line in lines]
+    for at, item in enumerate(found):
+        if item and (found[at - 1 : at] not in ([], [None]) or found[at + 1 : at + 2] not in ([], [None])):
+            lines[at] = item[1] + "-".rjust(len(item[2])) + lines[at][item.end() :]
+    return lines
 
 
 def _line(line: str) -> str:

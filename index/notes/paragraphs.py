@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from index.notes.aligned import aligned_rows, find_aligned
+from index.notes.labels import (
+    answer_at,
+    definition_at,
+    find_label,
+    is_lead_in,
+    is_remark,
+    question_at,
+    starts_label,
+)
 from index.notes.markup import mark, plain
 from index.notes.pieces import Context, Line, Page, block
 from index.notes.sentences import split_sentences
@@ -14,26 +24,8 @@ from index.notes.titles import Titles
 from index.notes.wrapping import Wrapping
 from index.values import Block, Kind, Polarity
 
-_LABEL = re.compile(
-    r"^\s*(?P<bold>\*\*|__)?(?P<label>[^*_:\n]{2,60}?(?:\([^)]*\))?)(?:(?P=bold)\s*:|:\s*(?P=bold))\s*(?P<text>.*)$"
-)
-_PLAIN_LABEL = re.compile(r"^\s*(?P<label>[A-Z][\w/&'’ ()-]{1,40}):\s+(?P<text>\S.*)$")
-_DASHED = re.compile(r"^\s*(?P<label>[A-Z][\w/() -]{1,30}?)\s+[-–—]\s+(?P<text>\S.*)$")
-_LEAD_END = re.compile(r"(?::|\s[-–—])\s*(?:\*\*|__)?\s*$")
-_SPEAKING = (
-    "what it is",
-    "what is it",
-    "why it exists",
-    "definition",
-    "problem",
-    "solution",
-    "answer",
-    "note",
-    "how it works",
-    "what it does",
-    "purpose",
-)
 _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][a-z])")
+_ENDED = re.compile(r"[.!?]\s")
 _CLAIM = re.compile(  # what a cross says is wrong: something quoted, or a whole sentence that forbids nothing
     r"(?is)^\W*[\"“„«].+[\"”“»]\W*$"
     r"|^(?!\W*(?:skip|avoid|never|no|not|do not|don.t|stop)\b).{12,}[.!]\W*$"
@@ -42,6 +34,7 @@ _SETS_RIGHT = re.compile(
     r"(?i)^\W*(?:(?:right|correct|better|good|true) (?:answers?|ways?|versions?|statements?)\b"
     r"|(?:right|correct|true|truth|the truth|reality|facts?|instead|better|good|(?:say|do) this(?: instead)?)\W*:)"
 )
+_AGAINST = re.compile(r"(?i)\b(?:never|no|not|don.?t|avoid|without|bad|wrong|cons?|against|forbidden|cannot|can.t)\b")
 _MISTAKEN = re.compile(r"(?i)^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\s*\W*:")
 _VERDICT = re.compile(
     r"(?i)\b(?:confusions?|misconceptions?|myths?|wrong|mistakes?|traps?|pitfalls?|false|incorrect|anti-?patterns?|bad|don.?ts?"
@@ -52,9 +45,10 @@ _WRONG = re.compile(
 )
 
 
-def is_lead_in(text: str) -> bool:
-    """Whether a piece only introduces what follows it."""
-    return bool(_LEAD_END.search(text))
+def is_crossed(line: str, context: Context) -> bool:
+    """Whether an 'x' in front of a list item crosses it out: below 'Never on the heap:', but not below 'Done:'."""
+    above = context.lead or "".join(context.heading[-1:])
+    return line.lstrip()[:2].lower() == "x " and bool(_AGAINST.search(above))
 
 
 def is_verdict(raw: str) -> bool:
@@ -72,6 +66,9 @@ class ParagraphReader:
         self.lead: tuple[str, int] = ("", 0)
         self.rejecting = False
         self.after_heading = True
+        self.asked = False  # the lead-in is a question that waits for its answer
+        self.introduced = False  # the lead-in stands in the paragraph that is being read
+        self.last: tuple[str, int] = ("", 0)  # sentence of that paragraph
 
     # -- memory between blocks -----------------------------------------------------------------------------------
 
@@ -83,7 +80,7 @@ class ParagraphReader:
 
     def forget(self) -> None:
         """What comes next has no lead-in."""
-        self.lead = ("", 0)
+        self.lead, self.asked = ("", 0), False
 
     def after_list(self) -> None:
         """A list or table has used the lead-in up."""
@@ -93,7 +90,7 @@ class ParagraphReader:
     def lead_of(self, context: Context) -> Context:
         """The context for a list, table or fence that follows."""
         self.after_heading = False
-        introduces = self.bare or is_lead_in(self.lead[0])
+        introduces = self.bare or is_lead_in(self.lead[0]) or self.lead[0].endswith("?")
         return context.under(*self.lead) if self.lead[0] and introduces and not context.lead else context
 
     def judge(self, line: str) -> None:
@@ -113,6 +110,7 @@ class ParagraphReader:
     def read(self, lines: list[Line], context: Context) -> Iterator[Block]:
         """Blocks of the lines of one paragraph. Headings come out as such; the caller opens the section."""
         self.context = context
+        self.introduced, self.last = False, ("", 0)
         at = 0
         while at < len(lines):
             flattened = self._flattened(lines, at)
@@ -126,6 +124,10 @@ class ParagraphReader:
                 self.after_list()
                 at += table.span
                 continue
+            if not definition_at(lines[at].text) and any(definition_at(line.text) for line in lines[at + 1 : at + 2]):
+                yield self._introduce(lines[at].start + _indent(lines[at]), lines[at].end)
+                at += 1
+                continue
             title = self._title(lines[at])
             if title or self.titles.is_underline(lines[at].number - 1):
                 yield from [title] if title else []
@@ -134,6 +136,8 @@ class ParagraphReader:
             last = self._last_of_run(lines, at)
             yield from self._run(lines[at : last + 1])
             at = last + 1
+        if self.introduced and self.last[0]:  # the lead-in is used up
+            self.lead = self.last
 
     def _title(self, line: Line) -> Block | None:
         level = self.titles.level(line.number - 1)
@@ -147,7 +151,7 @@ class ParagraphReader:
         while at + 1 < len(lines):
             this, following = lines[at], lines[at + 1]
             starts_anew = (
-                _LABEL.match(following.text) or mark(following.text) or self.titles.level(following.number - 1)
+                starts_label(following.text) or mark(following.text) or self.titles.level(following.number - 1)
             )
             if starts_anew or not self.wrapping.runs_on(this.text, following.text):
                 return at
@@ -156,27 +160,36 @@ class ParagraphReader:
 
     def _run(self, lines: list[Line]) -> Iterator[Block]:
         line = lines[0]
-        start = line.start + len(line.text) - len(line.text.lstrip())
+        start = line.start + _indent(line)
         end, sign = lines[-1].end, mark(line.text)
         raw = self.page.text[start:end]
         self.rejecting = self.rejecting and not _SETS_RIGHT.match(raw)
-        if is_lead_in(raw) and len(lines) == 1 and len(raw) <= 100 and not re.search(r"[.!?]\s", raw):
-            yield self._lead(Kind.LABEL, start, end, plain(raw))
-            return
-        if self._is_bare_item(line, len(lines)):
+        if asks := question_at(raw):
+            yield self._introduce(start + asks, end)
+            self.asked = True
+        elif is_remark(raw) or (is_lead_in(raw) and len(lines) == 1 and len(raw) <= 100 and not _ENDED.search(raw)):
+            yield self._introduce(start, end)
+        elif self._is_bare_item(line, len(lines)):
             yield self._bare_item(start, end)
-            return
-        self.after_heading = False
-        yield from self._sentences(start, end, self.context, sign)
+        else:
+            self.after_heading = False
+            leads = definition_at(raw) or (answer_at(raw) if self.asked else 0)
+            under = self.introduced or leads
+            context = self.context.under(*self.lead) if under and self.lead[0] else self.context
+            yield from self._sentences(start + leads, end, context, sign)
 
-    def _lead(self, kind: Kind, start: int, end: int, text: str) -> Block:
-        self.lead = (text, self.page.line_of(start))
-        self.after_heading = False
+    def _introduce(self, start: int, end: int) -> Block:
+        """A piece that says what the next one is about."""
+        text = plain(self.page.text[start:end])
+        self.lead = (text if is_lead_in(text) or text.endswith("?") else text + ":", self.page.line_of(start))
+        self.introduced, self.after_heading, self.last = True, False, ("", 0)
         self.context = replace(self.context, group=0, lead="", lead_line=0)
-        return block(self.page, kind, self.context, start, end, text=text)
+        return block(self.page, Kind.LABEL, self.context, start, end, text=text)
 
     def _is_bare_item(self, line: Line, count: int) -> bool:
         text = line.text.strip()
+        if definition_at(text) or (self.asked and answer_at(text)):
+            return False
         if count > 1 or self.bare:
             return count == 1 and self.titles.is_list(line.number - 1)
         return len(text) < 50 and not text.endswith((".", "!", "?", ":")) and "**" not in text
@@ -185,36 +198,32 @@ class ParagraphReader:
         if not self.context.group:
             self.context = replace(self.lead_of(self.context), group=self.new_group(), level=1)
         polarity = Polarity.REJECTED if self.rejecting else Polarity.ASSERTED
-        piece = block(self.page, Kind.ITEM, replace(self.context, polarity=polarity), start, end)
-        self.lead = (piece.text + ":", piece.line_start)
+        label = find_label(self.page.text[start:end])
+        inside = replace(self.context, polarity=polarity, term=label.text if label else "")
+        piece = block(self.page, Kind.ITEM, inside, start, end)
+        self.lead, self.introduced = (piece.text + ":", piece.line_start), False
         return piece
 
     def _sentences(self, start: int, end: int, context: Context, sign: str) -> Iterator[Block]:
-        label, text_start, speaking = self._label(start, end)
-        polarity = self._polarity(sign, self.page.text[start:end])
-        inside = replace(context, term=label if not speaking else "", polarity=polarity)
-        if label and speaking:
-            inside = inside.under(label, self.page.line_of(start))
-        first = text_start if speaking else start
-        if first >= end:
-            self.lead = (label + ":", self.page.line_of(start))
+        raw = self.page.text[start:end]
+        label = find_label(raw)
+        inside = replace(context, polarity=self._polarity(sign, raw))
+        if label and label.leads:
+            inside = inside.under(label.text, self.page.line_of(start))
+            start += label.at
+        elif label:
+            inside = replace(inside, term=label.text)
+        if start >= end and label:
+            self.lead = (label.text + ":", self.page.line_of(start))
             return
         last: Block | None = None
-        for from_, to in split_sentences(self.page.text, first, end):
+        for from_, to in _spans(self.page.text, start, end, label.at if label and not label.leads else 0):
             last = block(self.page, Kind.SENTENCE, inside, from_, to, sign=sign)
             if last.text:
                 yield last
-        self.lead = (last.text, last.line_start) if last else ("", 0)
-
-    def _label(self, start: int, end: int) -> tuple[str, int, bool]:
-        """Label of a labelled piece, where its text starts, and whether the label says nothing by itself."""
-        raw = self.page.text[start:end]
-        for pattern in (_LABEL, _PLAIN_LABEL, _DASHED):
-            found = pattern.match(raw)
-            if found and (pattern is not _LABEL or found["bold"]):
-                label = plain(found["label"])
-                return label, start + found.start("text"), label.lower().startswith(_SPEAKING)
-        return "", start, False
+        self.last = (last.text, last.line_start) if last else ("", 0)
+        if not self.introduced:
+            self.lead = self.last
 
     def _polarity(self, sign: str, raw: str) -> Polarity:
         if sign == "check":
@@ -228,11 +237,15 @@ class ParagraphReader:
     def item(self, start: int, end: int, context: Context, sign: str) -> list[Block]:
         """Blocks of a list item's own text: one, or one a sentence when it has several."""
         raw = self.page.text[start:end]
-        label, _, _ = self._label(start, end)
-        inside = replace(context, term=label, polarity=self._polarity(sign, raw))
+        label = find_label(raw)
+        inside = replace(context, term=label.text if label else "", polarity=self._polarity(sign, raw))
+        if asks := question_at(raw):
+            return [block(self.page, Kind.LABEL, replace(inside, term="", lead="", lead_line=0), start + asks, end)]
         if is_lead_in(raw):
             return [block(self.page, Kind.LABEL, inside, start, end, sign=sign)]
-        spans = list(split_sentences(self.page.text, start, end))
+        if context.lead.endswith("?"):
+            start += answer_at(raw)
+        spans = list(_spans(self.page.text, start, end, label.at if label else 0))
         kind = Kind.SENTENCE if sign == "pin" else Kind.ITEM
         if len(spans) < 2 or len(raw) < 160:
             return [piece for piece in [block(self.page, kind, inside, start, end, sign=sign)] if piece.text]
@@ -263,3 +276,15 @@ class ParagraphReader:
             cells = (line.text[:cut].strip(), line.text[cut:].strip())
             blocks.append(block(self.page, Kind.ROW, replace(inside, cells=cells), line.start, line.end))
         return blocks
+
+
+def _spans(text: str, start: int, end: int, label: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a piece; a label in front stays with the first, although a full stop may end it."""
+    spans = split_sentences(text, start + label, end)
+    for _, to in islice(spans, 1):
+        yield start, to
+    yield from spans
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from index.notes.labels import is_remark
 from index.notes.markup import plain
 
 _ATX = re.compile(r"^\s{0,3}#+\s+")
@@ -146,6 +147,8 @@ def _may_be_title(text: str) -> bool:
 
 
 def _is_bold_title(title: str) -> bool:
+    if is_remark(title):
+        return False
     if title.endswith("?"):
         return True
     return not title.endswith((".", ":", "!")) and (len(title.split()) <= _BOLD_WORDS or title[0].isdigit())

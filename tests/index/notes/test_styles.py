@@ -160,3 +160,67 @@ def test_the_first_line_of_a_table_names_its_columns(table: str, header: tuple[s
 
     assert [row.header for row in rows if row.kind is Kind.ROW] == [header] * (3 if not header else 2)
     assert {row.cells[:2] for row in rows if row.kind is Kind.ROW} >= {("Apple", "1.20"), ("Pear", "12.00")}
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """What is quoted, with its lead-in or else its term."""
+    return [(block.lead or block.term, block.text) for block in read(text) if block.kind is not Kind.LABEL]
+
+
+def test_an_x_crosses_out_what_the_lead_in_forbids() -> None:
+    never = read("COMPOST\nIt rots.\n\nNever on the heap:\n x meat (rats)\n x cat litter\n")[2:]
+    done = read("TO DO\nA few things.\n\nFinished:\n x dig the bed\n x sow peas\n")[2:]
+
+    assert [(item.text, item.lead, item.mark, item.polarity) for item in never] == [
+        ("meat (rats)", "Never on the heap:", "cross", Polarity.NEGATED),
+        ("cat litter", "Never on the heap:", "cross", Polarity.NEGATED),
+    ]
+    assert [(item.text, item.mark, item.polarity) for item in done] == [
+        ("dig the bed", "", Polarity.ASSERTED),
+        ("sow peas", "", Polarity.ASSERTED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Why is the disk kept?** It holds the log.",
+        "Q: Why is the disk kept?\nA: It holds the log.",
+        "**Q1.** Why is the disk kept?\n\n**A1.** It holds the log.",
+        "- Q: Why is the disk kept?\n- A: It holds the log.",
+        "Why is the disk kept? :: It holds the log.",
+    ],
+)
+def test_an_answer_stands_below_its_question(text: str) -> None:
+    assert said(f"# N\n## M\n{text}\n\nNothing else.") == [
+        ("Why is the disk kept?", "It holds the log."),
+        ("", "Nothing else."),
+    ]
+
+
+def test_a_bold_question_on_a_line_of_its_own_is_a_title() -> None:
+    found = read("# N\n## M\n**Why was the old cache taken out?**\n\nNobody used it.\n")
+
+    assert [(block.text, block.heading[-1]) for block in found] == [
+        ("Nobody used it.", "Why was the old cache taken out?")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lease :: a lock that ends", [("Lease", "Lease :: a lock that ends")]),
+        ("Lease\n: a lock that ends\n: rent", [("Lease:", "a lock that ends"), ("Lease:", "rent")]),
+        (
+            "**Lease.** A lock that ends. It is short.",
+            [("Lease", "Lease. A lock that ends."), ("Lease", "It is short.")],
+        ),
+        ("**Lease** – a lock that ends", [("Lease", "Lease – a lock that ends")]),
+        ("**Note**\nLeases end by themselves.", [("Note:", "Leases end by themselves.")]),
+        ("What a lease does:\nIt ends by itself.", [("What a lease does:", "It ends by itself.")]),
+        ("a) leases end\nb) locks stay", [("", "leases end"), ("", "locks stay")]),
+        ("– leases end\n– locks stay", [("", "leases end"), ("", "locks stay")]),
+    ],
+)
+def test_ways_of_saying_what_a_word_means(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(f"# N\n## M\n{text}\n") == expected
