@@ -13,6 +13,7 @@ from index.values import Block, Kind, Note, Passage, Statement
 MAX_TOKENS = 256  # of a passage with its headings, as the embedding model counts them
 _WORDS = re.compile(r"[^\W_]+")
 _ANCHOR_LINK = re.compile(r"^\s*\[[^\]]*\]\(#[^)]*\)\s*$")
+_PICTURE = re.compile(r"^\s*!\[\[?[^\]]*\](?:\]|\([^)]*\))\s*$")
 _LEAD_WORDS = 5  # a lead-in of at least so many words says something by itself
 
 
@@ -29,7 +30,7 @@ def cut(note: Note, count_tokens: Callable[[str], int]) -> tuple[list[Passage], 
         passage = _passage(note, blocks, passage_ids)
         passages.append(passage)
         for block in filter(_is_quotable, blocks):
-            if not _ANCHOR_LINK.match(note.text[block.start : block.end]):
+            if not _says_nothing(note.text[block.start : block.end], block):
                 statement_id = statement_ids.next(block.text)
                 statements.append(
                     Statement(statement_id, passage.id, len(statements), _in_context(block), note.source, block)
@@ -101,6 +102,11 @@ def _labelled(block: Block) -> str:
         return "; ".join(f"{name}: {cell}" if name else cell for name, cell in pairs)
     term = "" if block.text.startswith(block.term) else block.term
     return f"{term}: {block.text}" if term else block.text
+
+
+def _says_nothing(raw: str, block: Block) -> bool:
+    """A line of a table of contents, or a picture whose description is but a name."""
+    return bool(_ANCHOR_LINK.match(raw) or (_PICTURE.match(raw) and len(_WORDS.findall(block.text)) < _LEAD_WORDS))
 
 
 def _is_quotable(block: Block) -> bool:

@@ -54,6 +54,8 @@ def find_aligned(lines: list[Line], at: int) -> Aligned | None:
     width = max(map(len, rows))
     if sum(len(row) == width for row in rows) < len(rows) - 1 - len(rows) // 3:
         return None
+    if width == 2 and not any("\t" in line.text for line in table) and not _exact(rows):
+        return None
     return Aligned(table, rows, ruled or width >= _WITH_HEADER, last - at)
 
 
@@ -84,6 +86,12 @@ def _stand_below(rows: list[list[Cell]], cells: list[Cell], line: Line) -> bool:
 
 def _is_below(cell: Cell, other: Cell) -> bool:
     return abs(cell.left - other.left) <= _SHIFT or abs(cell.right - other.right) <= 1
+
+
+def _exact(rows: list[list[Cell]]) -> bool:
+    """Whether the second of two columns is straight: two words with two spaces between do not make a table."""
+    seconds = [row[1] for row in rows if len(row) == 2]
+    return len({cell.left for cell in seconds}) == 1 or len({cell.right for cell in seconds}) == 1
 
 
 def _in_columns(row: list[Cell], columns: list[Cell]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -17,10 +18,12 @@ from index.notes.markup import mark, plain
 from index.notes.paragraphs import ParagraphReader, is_crossed, is_verdict
 from index.notes.pieces import Context, Line, Page, block
 from index.notes.titles import Titles
+from index.notes.web import parse_web_part
 from index.values import Block, Kind
 
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading"])
-_ITEM_SIGN = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
+_ITEM_SIGN = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX/<>!?*-]\]\s+)?")
+_QUOTE_SIGN = re.compile(r"^\s*(?:>\s?)+")
 _CALLOUT = re.compile(r"^[\s>]*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _ATX = re.compile(r"^\s{0,3}(#+)\s+")
 
@@ -44,6 +47,7 @@ class _Reader:
         self.context = Context()
         self.paragraphs = ParagraphReader(self.page, self._new_group, Titles(view))
         self.last_line = 0  # of the text read so far
+        self.quotes = 0  # block quotes around what is being read
         self.base = 0  # lines above the part of the note that is being parsed
 
     def read(self) -> Iterator[Block]:
@@ -85,6 +89,8 @@ class _Reader:
                 yield from self._table(node, self.paragraphs.lead_of(context))
             case "blockquote":
                 yield from self._quote(node, context)
+            case "html_block":
+                yield from self._html(node)
             case "hr":
                 self.paragraphs.forget()
 
@@ -95,7 +101,10 @@ class _Reader:
 
     def _lines(self, node: SyntaxTreeNode) -> list[Line]:
         first, last = self._span(node)
-        return [line for line in self.page.lines[first:last] if line.text.strip()]
+        lines = (
+            (_unquoted(line) for line in self.page.lines[first:last]) if self.quotes else self.page.lines[first:last]
+        )
+        return [line for line in lines if line.text.strip()]
 
     # -- headings ------------------------------------------------------------------------------------------------
 
@@ -131,16 +140,30 @@ class _Reader:
                 yield piece
 
     def _quote(self, node: SyntaxTreeNode, context: Context) -> Iterator[Block]:
+        self.quotes += 1
         for child in node.children:
             lines = self._lines(child)
             callout = _CALLOUT.match(lines[0].text) if lines else None
             if callout:
-                title = callout["title"] or callout["kind"].capitalize()
-                context = context.under(plain(title), lines[0].number)
-                lines = lines[1:]
-                yield from self._paragraph(lines, context)
+                alone = len(lines) == 1 == len(node.children)
+                yield from self._callout(lines[0], callout, context, alone)
+                context = context.under(*self.paragraphs.lead) if not alone else context
+                yield from self._paragraph(lines[1:], context)
             else:
                 yield from self._node(child, context)
+        self.quotes -= 1
+
+    def _callout(self, line: Line, found: re.Match[str], context: Context, alone: bool) -> Iterator[Block]:
+        """The title of a callout leads in what it holds; where it holds nothing else it is the text."""
+        if alone and found["title"]:
+            start = line.start + found.start("title")
+            yield from self._paragraph([Line(line.number, start, found["title"])], context)
+            return
+        title = plain(found["title"]) or found["kind"].capitalize()
+        self.paragraphs.context = context
+        if found["title"]:
+            yield self.paragraphs.introduce(line.start + found.start("title"), line.end)
+        self.paragraphs.lead = (title if title.endswith((":", "?")) else title + ":", line.number)
 
     def _list(self, node: SyntaxTreeNode, context: Context, level: int) -> Iterator[Block]:
         inside = replace(context, group=self._new_group(), level=level)
@@ -187,7 +210,7 @@ class _Reader:
     def _item(self, lines: list[Line], context: Context, *, judges: bool) -> list[Block]:
         first = lines[0]
         sign = _ITEM_SIGN.match(self.view[first.number - 1])
-        start = first.start + (sign.end() if sign else 0)
+        start = self.page.lines[first.number - 1].start + (sign.end() if sign else 0)
         crossed = "cross" if is_crossed(first.text, context) else ""
         symbol = mark(first.text) or mark(self.page.text[start : first.end]) or crossed
         if symbol == "pin":
@@ -218,6 +241,17 @@ class _Reader:
             first = self._span(stray)[0]
             yield from self._loose([line for line in self.page.lines[first : self._span(node)[1]] if line.text.strip()])
 
+    def _html(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        first, last = self._span(node)
+        groups: defaultdict[int, int] = defaultdict(self._new_group, {0: 0})
+        for piece in parse_web_part(self.page, self.page.lines[first], self.page.lines[last - 1]):
+            if piece.kind is Kind.HEADING:
+                line = self.page.lines[piece.line_start - 1]
+                yield self._open_section(line, piece.start - line.start, piece.text, piece.level)
+            else:
+                near = self.context
+                yield replace(piece, heading=near.heading, section=near.section, group=groups[piece.group])
+
     def _fence(self, node: SyntaxTreeNode, context: Context) -> Iterator[Block]:
         first, last = self._span(node)
         closed = self.page.lines[last - 1].text.strip().startswith(node.markup or "```") and last - 1 > first
@@ -243,3 +277,9 @@ def _split_lazy(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         if len(line.text) - len(text) <= indent and not text[0].islower():
             return lines[:at], lines[at:]
     return lines, []
+
+
+def _unquoted(line: Line) -> Line:
+    """A line of a block quote without its signs."""
+    sign = _QUOTE_SIGN.match(line.text)
+    return Line(line.number, line.start + sign.end(), line.text[sign.end() :]) if sign else line

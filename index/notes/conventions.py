@@ -12,13 +12,16 @@ import unicodedata
 from index.notes.markup import CHECKS, CROSSES, PINS
 
 _LETTERED = re.compile(
-    r"^(\s*)(\(?(?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|[a-z]\.|[xXo])(?=\s+\S)"
+    r"^(\s*)(\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|[a-zA-Z]\)|[ivx]{1,4}\)|[a-z]\.|[xXo])(?=\s+\S)"
 )  # where several follow each other
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _BULLET = re.compile(r"^(\s*)([•●▪▫◦‣⁃∙·○■□◆◇➤►▸▹→➜»–—*+])(?=\s)")
 _MARKED = re.compile(rf"^(\s*)([{CHECKS}{CROSSES}{PINS}]\ufe0f?)(?=\s)")
 _TREE = re.compile(r"^(\s*)([├└│][─│├└ ]*)(?=\S)")
 _RULE = re.compile(r"^\s*[─═━_*-]{3,}\s*$")
+_FOOTNOTE = re.compile(r"^(\s*)\[(?=\^[^\]\s]+\]:\s)")
+_ITEM = re.compile(r"^(\s*)([-*+]|\d{1,9}[.)])(?=\s)")
+_CODE_INDENT = 4
 _COLUMN_RULE = re.compile(r"^\s*-{2,}(?:\s+-{2,})+\s*$")  # below the titles of columns; Markdown ends the text with it
 _CHAPTER = re.compile(r"(?i)\b(?:part|chapter|day|module|week|lesson|unit|phase)\s+\d+")
 _TITLE_LENGTH = 90
@@ -26,13 +29,57 @@ _TITLE_LENGTH = 90
 
 def as_markdown(text: str) -> str:
     """The structure view of a note: same length, same lines, only Markdown's own signs at line starts."""
-    lines, fence = [], ""
-    for line in text.split("\n"):
-        found = _FENCE.match(line)
-        if found and (not fence or found[1].startswith(fence)):
-            fence = "" if fence else found[1]
-        lines.append(line if fence or found else _line(line))
-    return "\n".join(_lettered(lines))
+    raw = text.split("\n")
+    code = _in_fences(raw)
+    lines = [line if fenced else _line(line) for line, fenced in zip(raw, code, strict=True)]
+    lines = _outdented(_unlisted(raw, _lettered(lines)))
+    return "\n".join(old if fenced else new for old, new, fenced in zip(raw, lines, code, strict=True))
+
+
+def _in_fences(lines: list[str]) -> list[bool]:
+    """Which lines belong to a fence, its own two included."""
+    found, fence = [], ""
+    for line in lines:
+        sign = _FENCE.match(line)
+        if sign and (not fence or sign[1].startswith(fence)):
+            found.append(True)
+            fence = "" if fence else sign[1]
+        else:
+            found.append(bool(fence))
+    return found
+
+
+def _unlisted(raw: list[str], lines: list[str]) -> list[str]:
+    """Lines behind one emoji each, one below the other, are items and not titles with nothing below them."""
+    leads = [old[: emoji_prefix(old)] if new[:1] == "#" != old[:1] else "" for old, new in zip(raw, lines, strict=True)]
+    for at, lead in enumerate(leads):
+        same = lead in (*leads[max(at - 1, 0) : at], *leads[at + 1 : at + 2])
+        below = at > 0 and bool(raw[at - 1].strip())
+        if lead and (same or (below and _has_run(leads[max(at - 2, 0) : at + 3]))):
+            lines[at] = "-".ljust(len(lead)) + lines[at][len(lead) :]
+    return lines
+
+
+def _has_run(leads: list[str]) -> bool:
+    """Whether three of five lines that follow each other are titles, so that the middle one belongs to them."""
+    return any(all(leads[at : at + 3]) for at in range(len(leads) - 2))
+
+
+def _outdented(lines: list[str]) -> list[str]:
+    """Lists that are indented as a whole, which Markdown takes for code: their indent goes behind the sign."""
+    in_list, indent = False, ""
+    for at, line in enumerate(lines):
+        item = _ITEM.match(line)
+        if not line.strip():
+            continue
+        if indent and not line.startswith(indent):
+            indent = ""
+        if item and not in_list and not indent and len(item[1].expandtabs(4)) >= _CODE_INDENT:
+            indent = item[1]
+        if item and indent:
+            lines[at] = item[1].removeprefix(indent) + item[2] + indent + line[item.end() :]
+        in_list = not indent and (bool(item) or (in_list and line[0].isspace()))
+    return lines
 
 
 def _lettered(lines: list[str]) -> list[str]:
@@ -47,6 +94,8 @@ def _lettered(lines: list[str]) -> list[str]:
 def _line(line: str) -> str:
     if _COLUMN_RULE.match(line):
         return line.replace("-", "=")
+    if footnote := _FOOTNOTE.match(line):  # Markdown would take it for the target of a link
+        return footnote[1] + "(" + line[footnote.end() :]
     if line.isascii():
         return line
     for pattern in (_BULLET, _MARKED, _TREE):

@@ -25,7 +25,7 @@ _BOLD_LABEL = re.compile(
     r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_:\n]{2,60}?(?:\([^)]*\))?)(?:(?P=bold)\s*:|:\s*(?P=bold))\s*(?P<text>.*)$"
 )
 _PATTERNS = (
-    re.compile(r"^\s*(?P<label>\S.{0,118}?\S)\s+:{2,3}\s+(?P<text>\S.*)$"),  # a flash card
+    re.compile(r"^\s*(?P<label>[^\s:`][^:`]{1,118}?)\s*:{2,3}\s*(?P<text>[^\s:][^:]*\s[^:]*)$"),  # a flash card
     _BOLD_LABEL,
     re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n]{2,120}?\?)(?P=bold)\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n.]{2,60}?)(?:\.(?P=bold)|(?P=bold)\.)\s+(?P<text>\S.*)$"),
@@ -36,6 +36,8 @@ _PATTERNS = (
 _QUESTION = re.compile(r"^\s*(?:\*\*|__)?Q(?:uestion)?\s*\d*\s*(?:[:.)]|(?<=\d)\s)\s*(?:\*\*|__)?\s*(?P<text>\S.*)$")
 _ANSWER = re.compile(r"^\s*(?:\*\*|__)?A(?:ns(?:wer)?)?\s*\d*\s*[:.)]\s*(?:\*\*|__)?\s*(?P<text>\S.*)$")
 _DEFINITION = re.compile(r"^\s*[:~]\s+(?P<text>\S.*)$")
+_FOOTNOTE = re.compile(r"^\s*\[\^[^\]\s]+\]:\s+(?=\S)")
+_TURN = re.compile(r"^\s*\?{1,2}\s*$")
 _REMARK = re.compile(
     r"(?i)^\W*(?:note|important|tip|hint|warning|caution|attention|danger|remember|example|info|remark)s?\W*$"
 )
@@ -61,7 +63,7 @@ def find_label(raw: str) -> Label | None:
 
 def starts_label(raw: str) -> bool:
     """Whether a line starts something of its own: a bold label, a question, an answer, a definition."""
-    return any(pattern.match(raw) for pattern in (_BOLD_LABEL, _QUESTION, _ANSWER, _DEFINITION))
+    return any(pattern.match(raw) for pattern in (_BOLD_LABEL, _QUESTION, _ANSWER, _DEFINITION, _FOOTNOTE))
 
 
 def is_lead_in(text: str) -> bool:
@@ -84,6 +86,17 @@ def answer_at(raw: str) -> int:
     """Where the answer behind 'A:' starts, 0 when there is none."""
     found = _ANSWER.match(raw)
     return found.start("text") if found else 0
+
+
+def is_turn(line: str) -> bool:
+    """Whether a line stands between the two sides of a flash card: a lone question mark."""
+    return bool(_TURN.match(line))
+
+
+def footnote_at(raw: str) -> int:
+    """Where the text behind '[^1]:' starts, 0 when there is none."""
+    found = _FOOTNOTE.match(raw)
+    return found.end() if found else 0
 
 
 def definition_at(raw: str) -> int:

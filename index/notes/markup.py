@@ -17,7 +17,9 @@ _OBSIDIAN = (
     (re.compile(r"\s*\{#[\w-]+\}\s*$"), ""),  # {#anchor}
     (re.compile(r"(?:(?<=\s)|^)#([A-Za-z][\w/-]*)"), r"\1"),  # #tag
 )
+_QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
+_LINK = re.compile(r"^\s*(?:!?\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<?https?://\S+)\s*$")
 _DRAWING = re.compile(r"[\u2500-\u259f]+")
 _SPACE = re.compile(r"\s+")
 CHECKS = "✔✅✓☑"
@@ -30,7 +32,7 @@ _MARKED_UP = re.compile(r"[*_`\[\]<>&\\~=%#^{}!|]")
 @lru_cache(maxsize=4096)
 def plain(raw: str) -> str:
     """What a reader sees of a piece of Markdown: one line, markup, marks and box lines removed."""
-    text = raw
+    text = _QUOTED.sub("", raw)
     if _MARKED_UP.search(raw):
         for pattern, shown in _OBSIDIAN:
             text = pattern.sub(shown, text)
@@ -47,6 +49,11 @@ def _shown(token: Token) -> str:
     if token.type == "html_inline":
         return " " if token.content.lower().startswith("<br") else _TAG.sub("", token.content)
     return token.content
+
+
+def is_link(raw: str) -> bool:
+    """Whether a piece is nothing but a picture, a link or an address."""
+    return bool(_LINK.match(raw))
 
 
 def mark(raw: str) -> str:

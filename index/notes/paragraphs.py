@@ -12,12 +12,14 @@ from index.notes.labels import (
     answer_at,
     definition_at,
     find_label,
+    footnote_at,
     is_lead_in,
     is_remark,
+    is_turn,
     question_at,
     starts_label,
 )
-from index.notes.markup import mark, plain
+from index.notes.markup import is_link, mark, plain
 from index.notes.pieces import Context, Line, Page, block
 from index.notes.sentences import split_sentences
 from index.notes.titles import Titles
@@ -90,8 +92,9 @@ class ParagraphReader:
     def lead_of(self, context: Context) -> Context:
         """The context for a list, table or fence that follows."""
         self.after_heading = False
-        introduces = self.bare or is_lead_in(self.lead[0]) or self.lead[0].endswith("?")
-        return context.under(*self.lead) if self.lead[0] and introduces and not context.lead else context
+        said, line = self.lead
+        introduces = is_lead_in(said) or said.endswith("?") or (self.bare and not said.endswith((".", "!")))
+        return context.under(said, line) if said and introduces and not context.lead else context
 
     def judge(self, line: str) -> None:
         """A line marked with a check or a cross stands above: what follows is right or wrong."""
@@ -124,9 +127,9 @@ class ParagraphReader:
                 self.after_list()
                 at += table.span
                 continue
-            if not definition_at(lines[at].text) and any(definition_at(line.text) for line in lines[at + 1 : at + 2]):
-                yield self._introduce(lines[at].start + _indent(lines[at]), lines[at].end)
-                at += 1
+            if self._is_term(lines, at):
+                yield self.introduce(lines[at].start + _indent(lines[at]), lines[at].end)
+                at += 1 + is_turn(lines[at + 1].text)
                 continue
             title = self._title(lines[at])
             if title or self.titles.is_underline(lines[at].number - 1):
@@ -138,6 +141,13 @@ class ParagraphReader:
             at = last + 1
         if self.introduced and self.last[0]:  # the lead-in is used up
             self.lead = self.last
+
+    @staticmethod
+    def _is_term(lines: list[Line], at: int) -> bool:
+        """Whether the next line tells what this one means."""
+        if at + 1 == len(lines) or definition_at(lines[at].text):
+            return False
+        return bool(definition_at(lines[at + 1].text)) or (at + 2 < len(lines) and is_turn(lines[at + 1].text))
 
     def _title(self, line: Line) -> Block | None:
         level = self.titles.level(line.number - 1)
@@ -165,10 +175,10 @@ class ParagraphReader:
         raw = self.page.text[start:end]
         self.rejecting = self.rejecting and not _SETS_RIGHT.match(raw)
         if asks := question_at(raw):
-            yield self._introduce(start + asks, end)
+            yield self.introduce(start + asks, end)
             self.asked = True
         elif is_remark(raw) or (is_lead_in(raw) and len(lines) == 1 and len(raw) <= 100 and not _ENDED.search(raw)):
-            yield self._introduce(start, end)
+            yield self.introduce(start, end)
         elif self._is_bare_item(line, len(lines)):
             yield self._bare_item(start, end)
         else:
@@ -176,9 +186,9 @@ class ParagraphReader:
             leads = definition_at(raw) or (answer_at(raw) if self.asked else 0)
             under = self.introduced or leads
             context = self.context.under(*self.lead) if under and self.lead[0] else self.context
-            yield from self._sentences(start + leads, end, context, sign)
+            yield from self._sentences(start + (leads or footnote_at(raw)), end, context, sign)
 
-    def _introduce(self, start: int, end: int) -> Block:
+    def introduce(self, start: int, end: int) -> Block:
         """A piece that says what the next one is about."""
         text = plain(self.page.text[start:end])
         self.lead = (text if is_lead_in(text) or text.endswith("?") else text + ":", self.page.line_of(start))
@@ -201,7 +211,8 @@ class ParagraphReader:
         label = find_label(self.page.text[start:end])
         inside = replace(self.context, polarity=polarity, term=label.text if label else "")
         piece = block(self.page, Kind.ITEM, inside, start, end)
-        self.lead, self.introduced = (piece.text + ":", piece.line_start), False
+        says_nothing = is_link(self.page.text[start:end])
+        self.lead, self.introduced = ("" if says_nothing else piece.text + ":", piece.line_start), False
         return piece
 
     def _sentences(self, start: int, end: int, context: Context, sign: str) -> Iterator[Block]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 _END = re.compile(
-    r"""[.!?]["'”’)\]*_`]*(?=\s+["'“‘(\[*_`]*[A-Z0-9“])|(?<=[a-z])[.!?](?=[A-Z][A-Za-z]+\s)|(?<=[.!?])\s*\n"""
+    r"""[.!?]["'”’)\]*_`]*(?:\[\^[^\]\s]+\])*(?=\s+["'“‘(\[*_`]*[A-Z0-9“])|(?<=[a-z])[.!?](?=[A-Z][A-Za-z]+\s)|(?<=[.!?])\s*\n"""
 )
-_ABBREVIATION = re.compile(r"(?i:\b(?:e\.g|i\.e|etc|vs|cf|ex|incl|Dr|Mr|Mrs|St|Inc))\.$")
+_ABBREVIATION = re.compile(r"(?i:\b(?:e\.g|i\.e|etc|vs|cf|ex|incl|Dr|Mr|Mrs|St|Inc|NB|Prof))\.$")
 _BEFORE_NUMBER = re.compile(r"(?i)\b(?:approx|ca|no|fig|vol|ch|pp?)\.$")  # 'no. 5', but 'The answer is no. Then …'
 _INITIAL = re.compile(r"(?<![\d°/%])(?<!\d\s)\b[A-Z]\.$")  # 'J. Smith', but not the unit of '25 °C. In summer …'
 _NUMBER = re.compile(r"\s*(?:[A-Za-z]?\d{1,2}|[A-Za-z])\.")  # 'Q1. Why …'

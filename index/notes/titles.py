@@ -10,13 +10,14 @@ from index.notes.labels import is_remark
 from index.notes.markup import plain
 
 _ATX = re.compile(r"^\s{0,3}#+\s+")
-_UNDERLINE = re.compile(r"^\s{0,3}(?:(?P<double>={3,})|-{3,})\s*$")
+_UNDERLINE = re.compile(r"^\s{0,3}(?:(?P<double>={2,})|-{2,})\s*$")
 _BOLD = re.compile(r"^\s*(?:\*\*|__)(?P<title>[^*_]{2,120})(?:\*\*|__)\s*$")
 _CHAPTER = re.compile(
     r"(?i)^\s*(?:part|chapter|day|module|week|lesson|unit|phase|section|lecture|session|topic|evening)\s+\d+\s*[:.—–-]\s*\S"
 )
 _DOTTED = re.compile(r"^\s*(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?\s+[^\W\d].*$")
 _NAMED = re.compile(r"^(?P<name>[^:]*\s[^:]*):\s+(?P<rest>[^:\d]+)$")
+_ENDED = re.compile(r"[a-z]{3}[.!]\S*\s")  # a sentence in it is over
 _WIDTH = 80  # of a title
 _WORDS = 10
 _BOLD_WORDS = 5  # of a bold line that is no question
@@ -157,7 +158,7 @@ def _is_bold_title(title: str) -> bool:
 def _looks_bare(text: str) -> bool:
     if len(text) > _WIDTH or len(text.split()) > _WORDS or text.endswith((".", ":", ";", ",", "!", "-")):
         return False
-    if not _starts_title(text) or any(sign in text for sign in "→=|{}<>"):
+    if not _starts_title(text) or any(sign in text for sign in "→=|{}<>") or "::" in text or _ENDED.search(text):
         return False
     return bool(plain(text))
 

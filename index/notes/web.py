@@ -8,7 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import count
 
-from index.notes.pieces import Context, Page, block
+from index.notes.pieces import Context, Line, Page, block
 from index.notes.sentences import split_sentences
 from index.values import Block, Kind
 
@@ -20,15 +20,20 @@ _SPACE = re.compile(r"\s+")
 
 def parse_web(text: str) -> list[Block]:
     """Blocks of an HTML page in reading order."""
-    return list(_WebReader(text).read())
+    return list(_WebReader(Page(text)).read(text, 1))
+
+
+def parse_web_part(page: Page, first: Line, last: Line) -> Iterator[Block]:
+    """Blocks of the HTML in some lines of a note; their headings, sections and groups are of that part alone."""
+    return _WebReader(page).read(page.text[first.start : last.end], first.number)
 
 
 class _WebReader(HTMLParser):
     """Collects runs of text with their offsets and closes a block at each structural tag."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(convert_charrefs=True)
-        self.page = Page(text)
+        self.page = page
         self.found: list[Block] = []
         self.context = Context()
         self.path: list[tuple[int, str]] = []
@@ -42,9 +47,10 @@ class _WebReader(HTMLParser):
         self.header: tuple[str, ...] = ()
         self.lead: tuple[str, int] = ("", 0)
 
-    def read(self) -> Iterator[Block]:
-        """Blocks in order."""
-        self.feed(self.page.text)
+    def read(self, text: str, first_line: int) -> Iterator[Block]:
+        """Blocks of a text that starts at a line of the page, in order."""
+        self.lineno = first_line
+        self.feed(text)
         self.close()
         self._flush()
         yield from self.found

@@ -13,6 +13,7 @@ _WIDE = 60  # where nothing tells the width: a line at least this long may run o
 _WHOLE = 130
 _FEW = 3  # pairs of lines that say nothing about the width
 _NARROW = 30  # characters; nobody wraps at less
+_NEARLY = 0.75  # of the width, where a sentence goes on
 _MOSTLY = 0.7
 
 
@@ -31,7 +32,10 @@ class Wrapping:
             return True
         if self.width is None:
             return len(this) >= _WIDE and (len(this) < _WHOLE or not text.endswith((".", "!", "?")))
-        return bool(self.width) and _with_next_word(text, following) > self.width
+        if not self.width:
+            return False
+        open_end = not text.endswith((".", "!", "?", ";")) and following.lstrip()[:1].islower()
+        return _with_next_word(text, following) > self.width * (_NEARLY if open_end else 1)
 
 
 def _with_next_word(text: str, following: str) -> int:

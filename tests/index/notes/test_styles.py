@@ -6,6 +6,7 @@ import pytest
 
 from index.notes import parse
 from index.notes.sentences import split_sentences
+from index.passages import cut
 from index.values import Block, Kind, Note, Polarity
 
 
@@ -224,3 +225,85 @@ def test_a_bold_question_on_a_line_of_its_own_is_a_title() -> None:
 )
 def test_ways_of_saying_what_a_word_means(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(f"# N\n## M\n{text}\n") == expected
+
+
+OBSIDIAN = """# Bread
+> [!tip] Feeding
+> Feed it every day,
+> and keep it warm.
+> - use rye
+
+> [!warning] Never use a metal lid.
+
+> Patience is all: wait.
+
+- [x] buy a scale
+- [/] read the book
+
+It holds gas.[^1] It rises.
+
+[^1]: Hamelman
+[^gas]: The gas is carbon dioxide.
+
+Is rye sticky?
+?
+It holds more water.
+
+![Untitled](a.png)
+"""
+
+
+def test_an_obsidian_note_is_read_as_it_is_shown() -> None:
+    quoted = [s for s in cut(Note("n.md", "n", OBSIDIAN, ""), len)[1] if s.block.kind is not Kind.LABEL]
+    found = [(s.block.line_start, s.block.line_end, s.block.lead, s.text) for s in quoted]
+
+    assert found == [
+        (3, 4, "Feeding:", "Feed it every day, and keep it warm."),
+        (5, 5, "Feeding:", "use rye"),
+        (7, 7, "", "Never use a metal lid."),
+        (9, 9, "", "Patience is all: wait."),
+        (11, 11, "", "buy a scale"),
+        (12, 12, "", "read the book"),
+        (14, 14, "", "It holds gas.[^1]"),
+        (14, 14, "", "It rises."),
+        (16, 16, "", "Hamelman"),
+        (17, 17, "", "The gas is carbon dioxide."),
+        (21, 21, "Is rye sticky?", "It holds more water."),
+    ]
+
+
+def test_html_in_a_note_is_read() -> None:
+    text = (
+        "# Prices\n## Plans\n\n<table>\n<tr><th>Plan</th><th>Price</th></tr>\n<tr><td>Small</td><td>5</td></tr>\n"
+        "</table>\n\n<!-- no -->\n\n<aside>\nIt ends after a year.\n\n</aside>\n\n<h2>Terms</h2>\n\nThree months.\n"
+    )
+
+    assert [(block.line_start, block.text, block.header, block.heading[-1]) for block in read(text)] == [
+        (6, "Small | 5", ("Plan", "Price"), "Plans"),
+        (12, "It ends after a year.", (), "Plans"),
+        (18, "Three months.", (), "Terms"),
+    ]
+
+
+def test_a_list_that_is_indented_as_a_whole_is_one_list() -> None:
+    found = read(
+        "# N\n## M\nSteps:\n\n    - wither the\n      leaves\n    - roll them\n        - by hand\n    - dry them\n"
+    )[1:]
+
+    assert [(block.text, block.level, block.lead) for block in found] == [
+        ("wither the leaves", 1, "Steps:"),
+        ("roll them", 1, "Steps:"),
+        ("by hand", 2, "roll them"),
+        ("dry them", 1, "Steps:"),
+    ]
+    assert len({block.group for block in found if block.level == 1}) == 1
+
+
+def test_lines_behind_the_same_emoji_are_a_list() -> None:
+    found = read("🌱 Spring\nSow peas.\n\n🌞 Summer\n🔹 water early\n🔹 mulch\n")
+
+    assert [(block.text, block.heading) for block in found] == [
+        ("Sow peas.", ("Spring",)),
+        ("water early", ("Summer",)),
+        ("mulch", ("Summer",)),
+    ]
