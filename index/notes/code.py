@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
+from index.notes.aligned import aligned_rows, find_aligned
 from index.notes.pieces import Context, Line, Page, block
 from index.values import Block, Kind
 
@@ -16,16 +17,29 @@ _COMMAND = re.compile(
 )
 _COMMENTED_OUT = re.compile(r"\\$|^[\w-]+\s*\||^--\w")
 _WHOLE = 8  # lines; a stretch of so many is quoted as it stands
+_TEXT = {"text", "txt", "plain", "plaintext"}
+_REMARK = re.compile(r"\s(?:#|//|--)\s")
+_PROSE = re.compile(r"^\s*(?:[-*•]\s+|\d+[.)]\s+)?[\"'(]?[A-Z0-9][\w,.:;'’/%-]*(?: [\w,.:;'’\"()/%-]+){2,}$")
 _SHELL = {"", "bash", "sh", "shell", "console", "zsh", "powershell", "ps1", "cmd"}
 
 
 def parse_code(page: Page, lines: list[Line], language: str, context: Context) -> Iterator[Block]:
     """One block for each short stretch without a blank line; of longer ones the comments and the shell commands."""
     for stretch in _stretches(lines):
-        if len(stretch) <= _WHOLE:
+        table = find_aligned(stretch, 0) if language in _TEXT | {""} else None
+        if table and table.has_header and table.span == len(stretch) and not _REMARK.search(stretch[-1].text):
+            yield from aligned_rows(page, table, context)
+        elif language in _TEXT or (not language and _is_text(stretch)):
+            yield from (_code(page, context, line.start + _indent(line), line.end) for line in stretch)
+        elif len(stretch) <= _WHOLE:
             yield _code(page, context, stretch[0].start + _indent(stretch[0]), stretch[-1].end)
         else:
             yield from _remarks(page, stretch, language, context)
+
+
+def _is_text(lines: list[Line]) -> bool:
+    """Whether a fence was put around text: most of the lines are words, and there are too many to quote them whole."""
+    return len(lines) > _WHOLE and sum(bool(_PROSE.match(line.text)) for line in lines) > len(lines) / 2
 
 
 def _stretches(lines: list[Line]) -> Iterator[list[Line]]:

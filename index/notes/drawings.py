@@ -121,6 +121,9 @@ def _two_sided(
         sides[1].append(None if crosses else right)
     first = _title_row(sides)
     titles = [_title(side[first]) for side in sides]
+    caption = next((i for i, left in enumerate(sides[0]) if left), 0)
+    above = slice(caption + 1, max(first, caption + 1))
+    yield from _Column(page, context, new_group).read(lines[above], sides[0][above])
     for title, side in zip(titles, sides, strict=True):
         inside = replace(context, side=title)
         yield from _Column(page, inside, new_group).read(lines[first + 1 :], side[first + 1 :])

@@ -307,3 +307,24 @@ def test_lines_behind_the_same_emoji_are_a_list() -> None:
         ("water early", ("Summer",)),
         ("mulch", ("Summer",)),
     ]
+
+
+def test_text_and_tables_in_fences_are_quoted_line_by_line() -> None:
+    prose = "\n".join(f"Line {letter} of this text is here." for letter in "ABCDEFGHI")
+    table = "NAME  READY  AGE\nweb   1/1    5d\ndb    0/1    9d"
+    found = read(f"# N\n## M\n```\n{prose}\n```\n\n```text\nShort one.\nAnd two.\n```\n\n```\n{table}\n```\n")
+
+    assert [block.text for block in found[:9]] == prose.split("\n")
+    assert [block.text for block in found[9:]] == ["Short one.", "And two.", "web | 1/1 | 5d", "db | 0/1 | 9d"]
+
+
+def test_text_above_the_two_sides_of_a_drawing_is_read() -> None:
+    pairs = [("Left", "Right"), ("a b ", "c d  "), ("e f ", "g h  ")]
+    box = "\n".join(f"│ {left} │            │ {right} │" for left, right in pairs)
+    found = read(f"# N\n## M\n```\nA transfer\n\nSteps:\n  1. Take the money\n  2. Give it back\n\n{box}\n```\n")
+
+    assert [(block.text, block.lead) for block in found[:2]] == [
+        ("Take the money", "Steps:"),
+        ("Give it back", "Steps:"),
+    ]
+    assert {block.side for block in found[2:]} == {"Left", "Right"}
