@@ -28,7 +28,7 @@ _PATTERNS = (
     re.compile(r"^\s*(?P<label>[^\s:`][^:`]{1,118}?)\s*:{2,3}\s*(?P<text>[^\s:][^:]*\s[^:]*)$"),  # a flash card
     _BOLD_LABEL,
     re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n]{2,120}?\?)(?P=bold)\s+(?P<text>\S.*)$"),
-    re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n.]{2,60}?)(?:\.(?P=bold)|(?P=bold)\.)\s+(?P<text>\S.*)$"),
+    re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n.]{2,60}?)(?:\\?\.(?P=bold)|(?P=bold)\.)\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P=bold)\s+[-–—]\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<label>[A-Z][\w/&'’ ()-]{1,40}):\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<label>[A-Z][\w/() -]{1,30}?)\s+[-–—]\s+(?P<text>\S.*)$"),

@@ -17,7 +17,7 @@ _OBSIDIAN = (
     (re.compile(r"\s*\{#[\w-]+\}\s*$"), ""),  # {#anchor}
     (re.compile(r"(?:(?<=\s)|^)#([A-Za-z][\w/-]*)"), r"\1"),  # #tag
 )
-_QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+_QUOTED = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")  # of the later lines of a block quote
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LINK = re.compile(r"^\s*(?:!?\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<?https?://\S+)\s*$")
 _DRAWING = re.compile(r"[\u2500-\u259f]+")
