@@ -293,9 +293,9 @@ class LocalBackend(Generic[AnyIndex]):
         return checked_text(text, name, self._settings.max_question_chars)
 
 
-def open_backend(settings: Settings) -> Backend:
+def open_backend(settings: Settings, encoder: Encoder | None = None) -> Backend:
     """Open the index of the notes that the settings name. Raises IndexUnusable when there is none."""
-    index = open_index(settings.home, find_folders(settings.notes), settings.model)
+    index = open_index(settings.home, find_folders(settings.notes), settings.model, encoder=encoder)
 
     def make(opened: SearchIndex) -> tuple[Tutor, Workings]:
         knowledge = _knowledge(opened, settings)

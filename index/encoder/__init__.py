@@ -2,6 +2,6 @@
 
 from index.encoder.base import MAX_TOKENS, Encoder, ModelInfo, Vectors
 from index.encoder.locate import DEFAULT_MODEL
-from index.encoder.opening import open_encoder
+from index.encoder.opening import open_copy, open_encoder
 
-__all__ = ["DEFAULT_MODEL", "MAX_TOKENS", "Encoder", "ModelInfo", "Vectors", "open_encoder"]
+__all__ = ["DEFAULT_MODEL", "MAX_TOKENS", "Encoder", "ModelInfo", "Vectors", "open_copy", "open_encoder"]

@@ -18,15 +18,21 @@ def open_encoder(model: str, home: Path) -> Encoder:
     `model` is the default's name, a sentence-transformers folder or a name on the Hugging Face hub. torch is imported
     only while there is no compiled copy. Raises `ModelUnusable`.
     """
-    folder = copy_folder(model, home)
-    if folder.is_dir():
-        from index.encoder.compiled import CompiledEncoder
+    return open_copy(model, home) or _make(model, copy_folder(model, home))
 
-        try:
-            return CompiledEncoder(folder)
-        except (ModelUnusable, RuntimeError) as error:  # OpenVINO raises RuntimeError for a graph it cannot read
-            log.warning("%s It is made again.", error)
-    return _make(model, folder)
+
+def open_copy(model: str, home: Path) -> Encoder | None:
+    """The compiled copy of `model` below `home`, None where there is none that can be used."""
+    folder = copy_folder(model, home)
+    if not folder.is_dir():
+        return None
+    from index.encoder.compiled import CompiledEncoder
+
+    try:
+        return CompiledEncoder(folder)
+    except (ModelUnusable, RuntimeError) as error:  # OpenVINO raises RuntimeError for a graph it cannot read
+        log.warning("%s It is made again.", error)
+        return None
 
 
 def copy_folder(model: str, home: Path) -> Path:

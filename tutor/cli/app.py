@@ -23,24 +23,31 @@ MODULES = ("asking", "deciding", "looking", "indexing", "keeping", "running", "c
 
 
 class Commands(TyperGroup):
-    """The chat is there from the start; what the other commands need is loaded when one of them is asked for."""
+    """The chat is there from the start; other commands are loaded, one module after the other, until one is found."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names in the order of the help."""
-        self._load()
+        self._load_until("")
         return super().list_commands(ctx)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of this name, or None."""
-        if cmd_name not in self.commands:
-            self._load()
+        self._load_until(cmd_name)
         return super().get_command(ctx, cmd_name)
 
-    def _load(self) -> None:
-        others = Typer(rich_markup_mode=None)
-        for module in MODULES:
-            import_module(f"tutor.cli.{module}").register(others)
-        self.commands = {**self.commands, **get_group(others).commands}
+    def _load_until(self, name: str) -> None:
+        loaded = getattr(self, "_loaded", 0)
+        while name not in self.commands and loaded < len(MODULES):
+            more = Typer(rich_markup_mode=None)
+            import_module(f"tutor.cli.{MODULES[loaded]}").register(more)
+            more.callback()(_nothing)  # one command alone would be no group
+            self.commands = {**self.commands, **get_group(more).commands}
+            loaded += 1
+        self._loaded = loaded
+
+
+def _nothing() -> None:
+    """Nothing is to be done for a group of commands."""
 
 
 app = Typer(

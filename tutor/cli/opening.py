@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.build import BuildReport, build
-from index.build import Progress as BuildProgress
-from index.encoder import Encoder
+from index.encoder import Encoder, open_copy
 from index.errors import IndexMissing
-from tutor.backend import Backend, open_backend, work_out
-from tutor.notes_folder import find_folders
-from tutor.settings import Settings
 
-Report = Callable[[BuildProgress], None]
+if TYPE_CHECKING:  # loaded while the encoder is opened
+    from index.build import BuildReport
+    from index.build import Progress as BuildProgress
+    from tutor.backend import Backend
+    from tutor.settings import Settings
+
+    Report = Callable[[BuildProgress], None]
 
 
 @contextmanager
@@ -40,10 +42,23 @@ def _open(settings: Settings) -> Backend:
     return open_backend(settings)
 
 
+def open_backend(settings: Settings) -> Backend:
+    """The index of the notes that the settings name, in this process. Raises IndexUnusable when there is none."""
+    with ThreadPoolExecutor(1) as beside:
+        encoder = beside.submit(open_copy, settings.model, settings.home)
+        from tutor import backend  # takes as long as the encoder
+
+        return backend.open_backend(settings, encoder.result())
+
+
 def run_build(settings: Settings, report: Report, encoder: Encoder | None = None, **how: Any) -> BuildReport:
     """Bring the index of these notes up to date; `how` is for `index.build.build`."""
+    from index.build import Progress, build
+    from tutor.backend import work_out
+    from tutor.notes_folder import find_folders
+
     done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
-    report(BuildProgress("working out", 0, 0))
+    report(Progress("working out", 0, 0))
     work_out(settings, encoder)
     return done
 
