@@ -25,7 +25,7 @@ _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(
 _ITEM_SIGN = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX/<>!?*-]\]\s+)?")
 _QUOTE_SIGN = re.compile(r"^\s*(?:>\s?)+")
 _CALLOUT = re.compile(r"^[\s>]*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
-_ATX = re.compile(r"^\s{0,3}(#+)\s+")
+_TITLE_SIGN = re.compile(r"^\s{0,3}(?:#+|={2,}|\*+)\s*")
 
 
 def parse_blocks(text: str, *, first_line: int = 1) -> list[Block]:
@@ -111,9 +111,9 @@ class _Reader:
     def _heading(self, node: SyntaxTreeNode) -> Block:
         line = self._lines(node)[0]
         emoji = emoji_prefix(line.text)
-        sign = _ATX.match(line.text)
+        sign = _TITLE_SIGN.match(line.text)
         start = emoji or (sign.end() if sign else 0)
-        title = plain(line.text[start:].rstrip().rstrip("#"))
+        title = plain(line.text[start:].rstrip().rstrip("#="))
         return self._open_section(line, start, title, emoji_level(title) if emoji else int(node.tag[1:]))
 
     def _open_section(self, line: Line, start: int, title: str, level: int) -> Block:
@@ -168,36 +168,37 @@ class _Reader:
     def _list(self, node: SyntaxTreeNode, context: Context, level: int) -> Iterator[Block]:
         inside = replace(context, group=self._new_group(), level=level)
         first = True  # of the list, or of what goes on behind unmarked text
+        leads: Block | None = None  # an item that only leads in what comes next, in the list or behind it
         for item in node.children:
-            if not item.children:
-                continue
-            head, *rest = item.children
-            lines = self._lines(head)
+            head, *rest = item.children or [node]
             if head.type != "paragraph":
-                yield from self._node(head, inside)
+                yield from self._node(head, inside) if head is not node else ()
                 continue
-            own, loose = _split_lazy(lines)
+            own, loose = _split_lazy(self._lines(head))
             judges = bool(loose) and first and is_verdict(own[0].text.strip())
             said = self._item(own, inside, judges=judges)
-            first = False
             yield from said
-            below = inside
-            if said:
-                below = _below(inside, said[-1])
-                if said[-1].kind is Kind.LABEL and not rest and not judges:
-                    inside = replace(below, group=self._new_group())
-            for child in rest:
-                if child.type.endswith("_list"):
-                    yield from self._list(child, below, level + 1)
-                else:
-                    yield from self._node(child, below)
-            if loose:
-                first = True
+            yield from self._hanging(rest, _below(inside, said[-1]) if said else inside, level)
+            first = bool(loose)
+            leads = said[-1] if said and said[-1].kind is Kind.LABEL and not (rest or loose) else None
+            if leads:
+                inside = replace(_below(inside, leads), group=self._new_group())
+            elif loose:
                 if judges:
                     self.paragraphs.judge(own[0].text)
                 yield from self._loose(loose)
                 inside = replace(self.paragraphs.lead_of(self.context), group=self._new_group(), level=level)
         self.paragraphs.after_list()
+        if leads:
+            self.paragraphs.lead = (leads.text, leads.line_start)
+
+    def _hanging(self, nodes: list[SyntaxTreeNode], context: Context, level: int) -> Iterator[Block]:
+        """What hangs below the text of a list item."""
+        for node in nodes:
+            if node.type.endswith("_list"):
+                yield from self._list(node, context, level + 1)
+            else:
+                yield from self._node(node, context)
 
     def _loose(self, lines: list[Line]) -> Iterator[Block]:
         """Lines that Markdown counts to a list item or table only because no blank line ends it."""
@@ -210,7 +211,9 @@ class _Reader:
     def _item(self, lines: list[Line], context: Context, *, judges: bool) -> list[Block]:
         first = lines[0]
         sign = _ITEM_SIGN.match(self.view[first.number - 1])
-        start = self.page.lines[first.number - 1].start + (sign.end() if sign else 0)
+        whole = self.page.lines[first.number - 1]
+        start = whole.start + (sign.end() if sign else 0)
+        start -= bool(sign) and not self.page.text[start - 1].isspace()  # '-item'
         crossed = "cross" if is_crossed(first.text, context) else ""
         symbol = mark(first.text) or mark(self.page.text[start : first.end]) or crossed
         if symbol == "pin":

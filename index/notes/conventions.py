@@ -11,11 +11,16 @@ import unicodedata
 
 from index.notes.markup import CHECKS, CROSSES, PINS
 
-_LETTERED = re.compile(
-    r"^(\s*)(\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|[a-zA-Z]\)|[ivx]{1,4}\)|[a-z]\.|[xXo])(?=\s+\S)"
-)  # where several follow each other
+_LETTERED = re.compile(  # where several follow each other
+    r"^(\s*)(\((?:[a-zA-Z]|\d{1,2}|[ivx]{1,4})\)|[a-zA-Z]\)|[ivx]{1,4}\)|[a-z]\.|[xXo])(?=\s+[^\s=<>+*/-])"
+)
+_GLUED = re.compile(r"^(\s*)([-–*])(?=[^\W\d_]{2}[^*]*$)")  # '-item', where several follow each other
+_STARS = re.compile(r"^(\*{1,6})(?=\s+\S)")
+_WIKI_TITLE = re.compile(r"^(={2,6})(?=.*[^=]={2,6}\s*$)")
+_HASHES = re.compile(r"^(#{2,6})(?=[^\W\d_])")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
 _BULLET = re.compile(r"^(\s*)([•●▪▫◦‣⁃∙·○■□◆◇➤►▸▹→➜»–—*+])(?=\s)")
+_ROUND = re.compile(r"^(\s*)([•●▪◦‣∙])(?=[^\s])")
 _MARKED = re.compile(rf"^(\s*)([{CHECKS}{CROSSES}{PINS}]\ufe0f?)(?=\s)")
 _TREE = re.compile(r"^(\s*)([├└│][─│├└ ]*)(?=\S)")
 _RULE = re.compile(r"^\s*[─═━_*-]{3,}\s*$")
@@ -32,7 +37,7 @@ def as_markdown(text: str) -> str:
     raw = text.split("\n")
     code = _in_fences(raw)
     lines = [line if fenced else _line(line) for line, fenced in zip(raw, code, strict=True)]
-    lines = _outdented(_unlisted(raw, _lettered(lines)))
+    lines = _outdented(_unlisted(raw, _lettered(_starred(lines))))
     return "\n".join(old if fenced else new for old, new, fenced in zip(raw, lines, code, strict=True))
 
 
@@ -82,13 +87,36 @@ def _outdented(lines: list[str]) -> list[str]:
     return lines
 
 
-def _lettered(lines: list[str]) -> list[str]:
-    """Items that are marked with a letter, 'a)' or 'x', as items; one line alone is none."""
-    found = [_LETTERED.match(line) for line in lines]
-    for at, item in enumerate(found):
-        if item and (found[at - 1 : at] not in ([], [None]) or found[at + 1 : at + 2] not in ([], [None])):
-            lines[at] = item[1] + "-".rjust(len(item[2])) + lines[at][item.end() :]
+def _starred(lines: list[str]) -> list[str]:
+    """'** title' as a title where text stands below such lines, else as an item below '* item'."""
+    stars = [_STARS.match(line) for line in lines]
+    deep = [at for at, found in enumerate(stars) if found and len(found[1]) > 1]
+    if not deep:
+        return lines
+    titles = sum(not any(stars[at + 1 : at + 2]) for at in deep) > len(deep) / 2 and len(deep) > 1
+    for at, found in enumerate(stars):
+        if found:
+            lines[at] = (found[1].replace("*", "#") if titles else "-".rjust(len(found[1]))) + lines[at][found.end() :]
     return lines
+
+
+def _lettered(lines: list[str]) -> list[str]:
+    """Items that are marked with a letter, 'a)' or 'x', or with a sign that sticks to them; one line alone is none."""
+    for pattern in (_LETTERED, _GLUED):
+        found = [pattern.match(line) for line in lines]
+        for at, item in enumerate(found):
+            if item and (any(found[max(at - 1, 0) : at]) or any(found[at + 1 : at + 2])):
+                lines[at] = _glued(item, lines[at]) if pattern is _GLUED else _as_item(item, lines[at])
+    return lines
+
+
+def _as_item(found: re.Match[str], line: str) -> str:
+    return found[1] + "-".rjust(len(found[2])) + line[found.end() :]
+
+
+def _glued(found: re.Match[str], line: str) -> str:
+    """A sign and the letter that sticks to it as a sign and a space: only the structure is read from the view."""
+    return f"{found[1]}- {line[found.end() + 1 :]}"
 
 
 def _line(line: str) -> str:
@@ -96,8 +124,12 @@ def _line(line: str) -> str:
         return line.replace("-", "=")
     if footnote := _FOOTNOTE.match(line):  # Markdown would take it for the target of a link
         return footnote[1] + "(" + line[footnote.end() :]
+    if title := _WIKI_TITLE.match(line) or _HASHES.match(line):
+        return "#" * len(title[1]) + " " + line[title.end() + 1 :]
     if line.isascii():
         return line
+    if found := _ROUND.match(line):
+        return _glued(found, line)
     for pattern in (_BULLET, _MARKED, _TREE):
         found = pattern.match(line)
         if found:

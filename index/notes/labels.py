@@ -27,13 +27,15 @@ _BOLD_LABEL = re.compile(
 _PATTERNS = (
     re.compile(r"^\s*(?P<label>[^\s:`][^:`]{1,118}?)\s*:{2,3}\s*(?P<text>[^\s:][^:]*\s[^:]*)$"),  # a flash card
     _BOLD_LABEL,
-    re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n]{2,120}?\?)(?P=bold)\s+(?P<text>\S.*)$"),
+    re.compile(r"^\s*(?P<bold>\*\*|__|\*|_)(?P<label>[^*_\n]{2,120}?\?)(?P=bold)\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n.]{2,60}?)(?:\\?\.(?P=bold)|(?P=bold)\.)\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<bold>\*\*|__)(?P<label>[^*_\n]{2,60}?)(?P=bold)\s+[-–—]\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<label>[A-Z][\w/&'’ ()-]{1,40}):\s+(?P<text>\S.*)$"),
     re.compile(r"^\s*(?P<label>[A-Z][\w/() -]{1,30}?)\s+[-–—]\s+(?P<text>\S.*)$"),
 )
-_QUESTION = re.compile(r"^\s*(?:\*\*|__)?Q(?:uestion)?\s*\d*\s*(?:[:.)]|(?<=\d)\s)\s*(?:\*\*|__)?\s*(?P<text>\S.*)$")
+_QUESTION = re.compile(
+    r"^\s*(?:\*\*|__)?Q(?:uestion)?\s*\d*\s*(?:[:.)]|(?<=\d)\s)\s*(?:\*\*|__)?\s*(?P<text>\S.*?)(?:\*\*|__)?\s*$"
+)
 _ANSWER = re.compile(r"^\s*(?:\*\*|__)?A(?:ns(?:wer)?)?\s*\d*\s*[:.)]\s*(?:\*\*|__)?\s*(?P<text>\S.*)$")
 _DEFINITION = re.compile(r"^\s*[:~]\s+(?P<text>\S.*)$")
 _FOOTNOTE = re.compile(r"^\s*\[\^[^\]\s]+\]:\s+(?=\S)")
@@ -76,10 +78,10 @@ def is_remark(text: str) -> bool:
     return bool(_REMARK.match(text))
 
 
-def question_at(raw: str) -> int:
-    """Where the question behind 'Q:' starts, 0 when there is none."""
+def question_at(raw: str) -> tuple[int, int] | None:
+    """Where the question behind 'Q:' starts and ends."""
     found = _QUESTION.match(raw)
-    return found.start("text") if found else 0
+    return found.span("text") if found else None
 
 
 def answer_at(raw: str) -> int:

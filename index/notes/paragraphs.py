@@ -27,6 +27,8 @@ from index.notes.wrapping import Wrapping
 from index.values import Block, Kind, Polarity
 
 _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][a-z])")
+_TERM = re.compile(r"^[^\W\d_](?!.*[.!?,;:]\s*$).{0,40}$")
+_HANGING = re.compile(r"^(?:\t| {4,})[^\s\-*+•#>|]")  # what stands indented below a term tells what it means
 _ENDED = re.compile(r"[.!?]\s")
 _CLAIM = re.compile(  # what a cross says is wrong: something quoted, or a whole sentence that forbids nothing
     r"(?is)^\W*[\"“„«].+[\"”“»]\W*$"
@@ -71,6 +73,7 @@ class ParagraphReader:
         self.asked = False  # the lead-in is a question that waits for its answer
         self.introduced = False  # the lead-in stands in the paragraph that is being read
         self.last: tuple[str, int] = ("", 0)  # sentence of that paragraph
+        self.bare_lead: tuple[str, int] = ("", 0)  # line without a bullet that may lead in a list right below it
 
     # -- memory between blocks -----------------------------------------------------------------------------------
 
@@ -113,6 +116,8 @@ class ParagraphReader:
     def read(self, lines: list[Line], context: Context) -> Iterator[Block]:
         """Blocks of the lines of one paragraph. Headings come out as such; the caller opens the section."""
         self.context = context
+        if self.lead == self.bare_lead:
+            self.forget()
         self.introduced, self.last = False, ("", 0)
         at = 0
         while at < len(lines):
@@ -147,7 +152,11 @@ class ParagraphReader:
         """Whether the next line tells what this one means."""
         if at + 1 == len(lines) or definition_at(lines[at].text):
             return False
-        return bool(definition_at(lines[at + 1].text)) or (at + 2 < len(lines) and is_turn(lines[at + 1].text))
+        return (
+            bool(definition_at(lines[at + 1].text))
+            or (at + 2 < len(lines) and is_turn(lines[at + 1].text))
+            or (_TERM.match(lines[at].text) is not None and bool(_HANGING.match(lines[at + 1].text)))
+        )
 
     def _title(self, line: Line) -> Block | None:
         level = self.titles.level(line.number - 1)
@@ -175,7 +184,7 @@ class ParagraphReader:
         raw = self.page.text[start:end]
         self.rejecting = self.rejecting and not _SETS_RIGHT.match(raw)
         if asks := question_at(raw):
-            yield self.introduce(start + asks, end)
+            yield self.introduce(start + asks[0], start + asks[1])
             self.asked = True
         elif is_remark(raw) or (is_lead_in(raw) and len(lines) == 1 and len(raw) <= 100 and not _ENDED.search(raw)):
             yield self.introduce(start, end)
@@ -212,7 +221,8 @@ class ParagraphReader:
         inside = replace(self.context, polarity=polarity, term=label.text if label else "")
         piece = block(self.page, Kind.ITEM, inside, start, end)
         says_nothing = is_link(self.page.text[start:end])
-        self.lead, self.introduced = ("" if says_nothing else piece.text + ":", piece.line_start), False
+        self.lead = self.bare_lead = ("" if says_nothing else piece.text + ":", piece.line_start)
+        self.introduced = False
         return piece
 
     def _sentences(self, start: int, end: int, context: Context, sign: str) -> Iterator[Block]:
@@ -251,7 +261,15 @@ class ParagraphReader:
         label = find_label(raw)
         inside = replace(context, term=label.text if label else "", polarity=self._polarity(sign, raw))
         if asks := question_at(raw):
-            return [block(self.page, Kind.LABEL, replace(inside, term="", lead="", lead_line=0), start + asks, end)]
+            return [
+                block(
+                    self.page,
+                    Kind.LABEL,
+                    replace(inside, term="", lead="", lead_line=0),
+                    start + asks[0],
+                    start + asks[1],
+                )
+            ]
         if is_lead_in(raw):
             return [block(self.page, Kind.LABEL, inside, start, end, sign=sign)]
         if context.lead.endswith("?"):

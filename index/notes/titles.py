@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from index.notes.labels import is_remark
+from index.notes.labels import is_remark, question_at
 from index.notes.markup import plain
 
 _ATX = re.compile(r"^\s{0,3}#+\s+")
@@ -148,7 +148,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _is_bold_title(title: str) -> bool:
-    if is_remark(title):
+    if is_remark(title) or question_at(title):
         return False
     if title.endswith("?"):
         return True
@@ -158,7 +158,7 @@ def _is_bold_title(title: str) -> bool:
 def _looks_bare(text: str) -> bool:
     if len(text) > _WIDTH or len(text.split()) > _WORDS or text.endswith((".", ":", ";", ",", "!", "-")):
         return False
-    if not _starts_title(text) or any(sign in text for sign in "→=|{}<>") or "::" in text or _ENDED.search(text):
+    if not _starts_title(text) or any(sign in text for sign in "→=|{}<>;") or "::" in text or _ENDED.search(text):
         return False
     return bool(plain(text))
 

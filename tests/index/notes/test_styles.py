@@ -328,3 +328,38 @@ def test_text_above_the_two_sides_of_a_drawing_is_read() -> None:
         ("Give it back", "Steps:"),
     ]
     assert {block.side for block in found[2:]} == {"Left", "Right"}
+
+
+def test_a_marked_lead_in_leads_in_the_list_behind_it() -> None:
+    text = "# N\n## M\n✅ **Use it when:**\n* you need replay\n\n❌ **Don't use it when:**\n\n* you need a reply\n"
+
+    assert said(text) == [("Use it when:", "you need replay"), ("Don't use it when:", "you need a reply")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-Aperture is wide\n-Shutter is slow", [("", "Aperture is wide"), ("", "Shutter is slow")]),
+        ("•aperture\n•shutter", [("", "aperture"), ("", "shutter")]),
+        ("bokeh\n\tthe look of what is not sharp", [("bokeh:", "the look of what is not sharp")]),
+        ("*Why f/16?* It is sunny.", [("Why f/16?", "It is sunny.")]),
+        ("* prime\n** has one length\n* zoom", [("", "prime"), ("", "has one length"), ("", "zoom")]),
+    ],
+)
+def test_signs_that_stick_to_what_they_mark(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(f"# N\n## M\n{text}\n") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=== Rust ===\n\n== Owners ==\nEach value has one.",
+        "##Rust\n\n##Owners\nEach value has one.",
+        "* Rust\n** Owners\nEach value has one.\n** Loans\nThere are two kinds.",
+    ],
+    ids=["wiki", "without a space", "org"],
+)
+def test_titles_of_other_tools_are_titles(text: str) -> None:
+    found = read(text)[0]
+
+    assert (found.text, found.heading[-1]) == ("Each value has one.", "Owners")
