@@ -56,8 +56,7 @@ class Workings:
         if options is None:
             scenario, lettered = parse_options(scenario)
             options = lettered or None
-        near = self._index.statements(scenario, NEAR)
-        found = self._knowledge.advisor.advise(scenario, options, self._encode, without, near)
+        found = self._knowledge.advisor.advise(scenario, options, self._encode, without, self._nearest)
         return {
             **recommendation_to_json(found, citations),
             "citations": [asdict(citation) for citation in citations.all()],
@@ -75,6 +74,9 @@ class Workings:
         citations = self._citations()
         found = [asdict(one.cited(citations)) for one in self._knowledge.disagreements]
         return {"conflicts": found, "citations": [asdict(citation) for citation in citations.all()]}
+
+    def _nearest(self, text: str) -> list[StatementHit]:
+        return self._index.statements(text, NEAR)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self._index.encode_question(text) for text in texts])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.values import Statement, StatementHit
 from tutor.advising.actions import load_actions
+from tutor.advising.bridging import Nearest
 from tutor.advising.evidence import Evidence, gather, speaks_of_choosing
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.options import Choice, Encode, Options
@@ -86,17 +87,19 @@ class Advisor:
         options: Sequence[str] | None = None,
         encode: Encode | None = None,
         without: Sequence[str] = (),
-        near: Sequence[StatementHit] = (),
+        nearest: Nearest | None = None,
     ) -> Recommendation:
         """Rank what the notes offer for a scenario, and choose among options when some are given.
 
-        :param near: statements like the scenario, which decide where it asks for nothing that the rules know.
+        :param nearest: finds statements like a text; those decide where the rules recognise nothing or little.
         :param without: names of requirements to leave out though the scenario asks for them.
         :param encode: texts to unit vectors (n, dim); how alike scenario and option are then settles close calls.
         """
         recognised = recognise(scenario, self._requirements, without)
-        choice = self._options.choose(scenario, options, recognised, encode) if options else None
-        ranked = self._rank(scenario, recognised) or ([] if recognised else self._alike(near))
+        choice = self._options.choose(scenario, options, recognised, encode, nearest) if options else None
+        ranked = self._rank(scenario, recognised)
+        if not ranked and not recognised and nearest:
+            ranked = self._alike(nearest(scenario))
         if choice:
             named = names_in(self._subjects, choice.text)
             ranked.sort(key=lambda one: one.name not in named)
@@ -148,9 +151,9 @@ class Advisor:
             (one for one in recognised if not one.denied),
             key=lambda one: -one.requirement.weight * self._link(name, one).strength,
         )
-        nearest = _nearest(scenario)
-        reasons = _picked(wanted, [sorted(self._link(name, one).reasons, key=nearest) for one in wanted])
-        against = _picked(wanted, [sorted(self._link(name, one).against, key=nearest) for one in wanted])
+        order = _by_choosing(scenario)
+        reasons = _picked(wanted, [sorted(self._link(name, one).reasons, key=order) for one in wanted])
+        against = _picked(wanted, [sorted(self._link(name, one).against, key=order) for one in wanted])
         return Ranked(name, round(score, 4), reasons, against)
 
     def _link(self, name: str, one: Recognised) -> Link:
@@ -190,7 +193,7 @@ def _is_owned(scenario: str, subject: Subject) -> bool:
     return bool(spelled and _OWNED.search(scenario, 0, spelled.start()))
 
 
-def _nearest(scenario: str) -> Callable[[Evidence], float]:
+def _by_choosing(scenario: str) -> Callable[[Evidence], float]:
     """Orders evidence by what it says about choosing, and by the words that it shares with the scenario."""
     words = frozenset(_WORD.findall(scenario.lower()))
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.values import Statement, StatementHit
+from index.values import Statement
 from tutor.advising.advisor import Advisor, Ranked, Reason, Recommendation
+from tutor.advising.bridging import Nearest
 from tutor.advising.options import Choice, Encode
 from tutor.advising.parsing import LETTERS, parse_options
 from tutor.advising.scenarios import is_scenario
@@ -34,13 +35,13 @@ def advise(
     advisor: Advisor,
     citations: Citations,
     encode: Encode | None = None,
-    near: Sequence[StatementHit] = (),
+    nearest: Nearest | None = None,
 ) -> Advice | None:
     """Advice on a question that describes a situation; None for another question, or when nothing fits."""
     if not is_scenario(question):
         return None
     scenario, options = parse_options(question)
-    found = advisor.advise(scenario, options or None, encode, near=near)
+    found = advisor.advise(scenario, options or None, encode, nearest=nearest)
     if found.abstained:
         return None
     blocks = tuple(recommendation_blocks(found, citations))

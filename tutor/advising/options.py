@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from index.values import Statement
 from tutor.advising.actions import Action
+from tutor.advising.bridging import Nearest, bridges
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.parsing import how_many, without_letter
 from tutor.advising.requirements import Recognised
@@ -32,6 +33,9 @@ _NAMED = 0.6  # what the scenario names itself tells options less apart
 _SHARPNESS = 1.6
 _LIKENESS, _ACTION = 0.7, 0.3
 _WEIGHED_TOGETHER = 4.0
+_WELL_MET = 0.35  # from here on, what the notes say of scenario and option together adds nothing
+_BRIDGE = 0.25
+_SAID_TOGETHER = 1.0  # a weaker bridge is no reason
 _TOLD = 0.5  # what a scenario only tells of how things are, against what it asks for
 _UNASKED = 0.1  # what an option loses for each thing that it adds and no requirement calls for
 _CALLED_FOR = 0.2
@@ -79,6 +83,7 @@ class _Sheet:
     uncalled: set[str]  # things that the scenario does not name and no requirement calls for
     need: float = 0.0
     action: float = 0.0
+    bridge: float = 0.0
     meets: list[tuple[float, str, Statement | None]] = field(default_factory=list)
     weakened_by: list[tuple[str, Statement | None]] = field(default_factory=list)
 
@@ -95,7 +100,12 @@ class Options:
         ]
 
     def choose(
-        self, scenario: str, options: Sequence[str], recognised: Sequence[Recognised], encode: Encode | None
+        self,
+        scenario: str,
+        options: Sequence[str],
+        recognised: Sequence[Recognised],
+        encode: Encode | None = None,
+        nearest: Nearest | None = None,
     ) -> Choice:
         """The options that fit best, as many as are asked for. `options` must hold at least one."""
         options = [without_letter(option) for option in options]
@@ -107,15 +117,14 @@ class Options:
         for action, reason in self._actions:
             if action.counts(scenario):
                 _apply(action, reason, sheets)
-        likeness = _likeness(scenario, options, encode)
         together = max(_WEIGHED_TOGETHER, sum(map(_weight, recognised)))
-        fits = tuple(
-            _fit(
-                sheet,
-                sheet.need / together + _ACTION * sheet.action + _LIKENESS * alike - _UNASKED * len(sheet.uncalled),
-            )
-            for sheet, alike in zip(sheets, likeness, strict=True)
-        )
+        for sheet in sheets:
+            sheet.need /= together
+        shortfall = max(0.0, 1 - max(sheet.need for sheet in sheets) / _WELL_MET)
+        if nearest and shortfall:
+            _bridge(sheets, bridges(scenario, options, nearest), shortfall)
+        likeness = _likeness(scenario, options, encode)
+        fits = tuple(_fit(sheet, alike) for sheet, alike in zip(sheets, likeness, strict=True))
         wanted = -1 if _UNWANTED.search(_last_sentence(scenario)) else 1
         best = sorted(range(len(fits)), key=lambda n: -wanted * fits[n].score)
         return Choice(tuple(best[: how_many(scenario)]), tuple(options), fits)
@@ -180,9 +189,22 @@ def _likeness(scenario: str, options: Sequence[str], encode: Encode | None) -> l
     return [float(likeness) for likeness in vectors[1:] @ vectors[0]]
 
 
-def _fit(sheet: _Sheet, score: float) -> Fit:
+def _bridge(sheets: Sequence[_Sheet], found: Sequence[tuple[float, Statement | None]], shortfall: float) -> None:
+    """Where the rules recognise little, what the notes say of scenario and option together counts."""
+    for sheet, (strength, statement) in zip(sheets, found, strict=True):
+        sheet.bridge = shortfall * strength
+        if strength >= _SAID_TOGETHER:
+            sheet.meets.append((0.0, "", statement))
+
+
+def _fit(sheet: _Sheet, alike: float) -> Fit:
+    score = sheet.need + _ACTION * sheet.action + _LIKENESS * alike + _BRIDGE * sheet.bridge
     meets = sorted(sheet.meets, key=lambda met: -met[0])
-    return Fit(round(score, 4), tuple((name, reason) for _, name, reason in meets), tuple(sheet.weakened_by))
+    return Fit(
+        round(score - _UNASKED * len(sheet.uncalled), 4),
+        tuple((name, reason) for _, name, reason in meets),
+        tuple(sheet.weakened_by),
+    )
 
 
 _UNSAID = object()

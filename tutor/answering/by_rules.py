@@ -81,9 +81,7 @@ class ByRules:
         if not is_scenario(asked.text):
             return None
         citations = self._citations()
-        advice = advise(
-            asked.text, self._knowledge.advisor, citations, self._encode, self._notes.statements(asked.search)
-        )
+        advice = advise(asked.text, self._knowledge.advisor, citations, self._encode, self._notes.statements)
         if advice is None:
             return None
         body = {**advice.body, "citations": _as_json(citations)}

@@ -142,8 +142,8 @@ def test_where_no_rule_speaks_the_most_alike_statement_about_choosing_does(tmp_p
     near = [hit("an order and its payment", 0.7), hit("looked up by key", 0.6)]
     far = [hit("an order and its payment", 0.2)]
 
-    assert names(advise("Money moves with goods.", near=near)) == ["Granite", "Slate"]
-    assert advise("Money moves with goods.", near=far).abstained
+    assert names(advise("Money moves with goods.", nearest=lambda _: near)) == ["Granite", "Slate"]
+    assert advise("Money moves with goods.", nearest=lambda _: far).abstained
 
 
 def _containing(about: dict[str, Statement], text: str) -> Statement:
