@@ -1,4 +1,4 @@
-"""Tables that are drawn with spaces or tabs only: columns that stand below each other."""
+"""Tables that are drawn with spaces, tabs or '|' only: columns that stand below each other."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from index.notes.pieces import Context, Line, Page, block
 from index.values import Block, Kind
 
 _CELL = re.compile(r"[^\s](?:[^\t\n]*?[^\s])??(?=\t|\s{2,}|\s*$)")
+_PIPED = re.compile(r"[^\s|](?:[^|]*[^\s|])?")  # between '|', where no rule below the first line makes it Markdown
 _RULE = re.compile(r"^\s*[-=_─]{2,}(?:\s+[-=_─]{2,})*\s*$")
 _LEAST = 3  # lines that make a table
 _WITH_HEADER = 3  # columns; the first of two is a header only when a rule says so
@@ -54,7 +55,7 @@ def find_aligned(lines: list[Line], at: int) -> Aligned | None:
     width = max(map(len, rows))
     if sum(len(row) == width for row in rows) < len(rows) - 1 - len(rows) // 3:
         return None
-    if width == 2 and not any("\t" in line.text for line in table) and not _exact(rows):
+    if width == 2 and not any(sign in line.text for line in table for sign in "\t|") and not _exact(rows):
         return None
     return Aligned(table, rows, ruled or width >= _WITH_HEADER, last - at)
 
@@ -71,12 +72,14 @@ def aligned_rows(page: Page, table: Aligned, context: Context) -> Iterator[Block
 
 
 def _cells(line: Line) -> list[Cell]:
+    if "|" in line.text:
+        return [Cell(found.start(), found.end(), found[0]) for found in _PIPED.finditer(line.text)]
     return [Cell(found.start(), found.end(), found[0]) for found in _CELL.finditer(line.text.rstrip())]
 
 
 def _stand_below(rows: list[list[Cell]], cells: list[Cell], line: Line) -> bool:
-    """Whether each cell stands below one of the rows above; with tabs, whether there are as many."""
-    if "\t" in line.text.strip():
+    """Whether each cell stands below one of the rows above; with tabs or '|', whether there are as many."""
+    if "\t" in line.text.strip() or "|" in line.text:
         return len(cells) == len(rows[-1])
     above = [cell for row in rows for cell in row]
     return all(any(_is_below(cell, other) for other in above) for cell in cells[1:]) and (

@@ -110,7 +110,7 @@ class _Reader:
 
     def _heading(self, node: SyntaxTreeNode) -> Block:
         line = self._lines(node)[0]
-        emoji = emoji_prefix(line.text)
+        emoji = emoji_prefix(line.text) or len(mark(line.text)[:1])
         sign = _TITLE_SIGN.match(line.text)
         start = emoji or (sign.end() if sign else 0)
         title = plain(line.text[start:].rstrip().rstrip("#="))
@@ -175,20 +175,25 @@ class _Reader:
                 yield from self._node(head, inside) if head is not node else ()
                 continue
             own, loose = _split_lazy(self._lines(head))
-            judges = bool(loose) and first and is_verdict(own[0].text.strip())
+            alone = len(node.children) == 1 and not rest and _is_paragraph(node.next_sibling)
+            judges = (bool(loose) or alone) and first and is_verdict(own[0].text.strip())
             said = self._item(own, inside, judges=judges)
             yield from said
             yield from self._hanging(rest, _below(inside, said[-1]) if said else inside, level)
             first = bool(loose)
-            leads = said[-1] if said and said[-1].kind is Kind.LABEL and not (rest or loose) else None
+            leads = said[-1] if said and said[-1].kind is Kind.LABEL and not (rest or loose or judges) else None
             if leads:
                 inside = replace(_below(inside, leads), group=self._new_group())
-            elif loose:
+            if loose or alone:
                 if judges:
                     self.paragraphs.judge(own[0].text)
+                elif said and node.type == "ordered_list":
+                    self.paragraphs.entitle(said[-1])
+            if loose:
                 yield from self._loose(loose)
                 inside = replace(self.paragraphs.lead_of(self.context), group=self._new_group(), level=level)
-        self.paragraphs.after_list()
+        if not self.paragraphs.asked:
+            self.paragraphs.after_list()
         if leads:
             self.paragraphs.lead = (leads.text, leads.line_start)
 
@@ -265,6 +270,10 @@ class _Reader:
         elif language != "json":
             yield from parse_code(self.page, lines, language, replace(context, group=self._new_group()))
         self.paragraphs.after_list()
+
+
+def _is_paragraph(node: SyntaxTreeNode | None) -> bool:
+    return node is not None and node.type == "paragraph"
 
 
 def _below(context: Context, said: Block) -> Context:

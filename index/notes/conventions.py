@@ -19,9 +19,10 @@ _STARS = re.compile(r"^(\*{1,6})(?=\s+\S)")
 _WIKI_TITLE = re.compile(r"^(={2,6})(?=.*[^=]={2,6}\s*$)")
 _HASHES = re.compile(r"^(#{2,6})(?=[^\W\d_])")
 _FENCE = re.compile(r"^\s{0,3}(```+|~~~+)")
-_BULLET = re.compile(r"^(\s*)([•●▪▫◦‣⁃∙·○■□◆◇➤►▸▹→➜»–—*+])(?=\s)")
+_BULLET = re.compile(r"^(\s*)([•●▪▫◦‣⁃∙·○■□☐★☆◆◇➤►▸▹→➜»–—*+])(?=\s)")
 _ROUND = re.compile(r"^(\s*)([•●▪◦‣∙])(?=[^\s])")
 _MARKED = re.compile(rf"^(\s*)([{CHECKS}{CROSSES}{PINS}]\ufe0f?)(?=\s)")
+_PIN_TITLE = re.compile(rf"^[{PINS}]\ufe0f?\s+\S+(?:\s+\S+){{0,5}}(?<![.!?:;,])\s*$")
 _TREE = re.compile(r"^(\s*)([├└│][─│├└ ]*)(?=\S)")
 _RULE = re.compile(r"^\s*[─═━_*-]{3,}\s*$")
 _FOOTNOTE = re.compile(r"^(\s*)\[(?=\^[^\]\s]+\]:\s)")
@@ -37,7 +38,7 @@ def as_markdown(text: str) -> str:
     raw = text.split("\n")
     code = _in_fences(raw)
     lines = [line if fenced else _line(line) for line, fenced in zip(raw, code, strict=True)]
-    lines = _outdented(_unlisted(raw, _lettered(_starred(lines))))
+    lines = _outdented(_pinned(raw, _unlisted(raw, _lettered(_starred(lines)))))
     return "\n".join(old if fenced else new for old, new, fenced in zip(raw, lines, code, strict=True))
 
 
@@ -63,6 +64,20 @@ def _unlisted(raw: list[str], lines: list[str]) -> list[str]:
         if lead and (same or (below and _has_run(leads[max(at - 2, 0) : at + 3]))):
             lines[at] = "-".ljust(len(lead)) + lines[at][len(lead) :]
     return lines
+
+
+def _pinned(raw: list[str], lines: list[str]) -> list[str]:
+    """Short lines behind a pin that stand alone above text are titles, where a note has several."""
+    found = [at for at, line in enumerate(raw) if _PIN_TITLE.match(line) and _heads(raw, at)]
+    for at in found if len(found) > 1 else ():
+        lines[at] = "#".ljust(lines[at].index("-") + 1) + lines[at][lines[at].index("-") + 1 :]
+    return lines
+
+
+def _heads(raw: list[str], at: int) -> bool:
+    """Whether a line stands alone, and text follows behind a blank line."""
+    alone = not any(line.strip() for line in (*raw[max(at - 1, 0) : at], *raw[at + 1 : at + 2]))
+    return alone and any(line[:1].isalnum() or line[:1] in "-*•" for line in raw[at + 2 : at + 3])
 
 
 def _has_run(leads: list[str]) -> bool:
@@ -91,7 +106,7 @@ def _starred(lines: list[str]) -> list[str]:
     """'** title' as a title where text stands below such lines, else as an item below '* item'."""
     stars = [_STARS.match(line) for line in lines]
     deep = [at for at, found in enumerate(stars) if found and len(found[1]) > 1]
-    if not deep:
+    if not deep or not any(found and len(found[1]) == 1 for found in stars):
         return lines
     titles = sum(not any(stars[at + 1 : at + 2]) for at in deep) > len(deep) / 2 and len(deep) > 1
     for at, found in enumerate(stars):

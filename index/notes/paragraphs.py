@@ -29,6 +29,7 @@ from index.values import Block, Kind, Polarity
 _JUNCTION = re.compile(r"(?<=[a-z0-9)])(?=[A-Z][a-z])|(?<=\b[A-Z][A-Z])(?=[A-Z][a-z])")
 _TERM = re.compile(r"^[^\W\d_](?!.*[.!?,;:]\s*$).{0,40}$")
 _HANGING = re.compile(r"^(?:\t| {4,})[^\s\-*+•#>|]")  # what stands indented below a term tells what it means
+_TITLE = 60  # characters
 _ENDED = re.compile(r"[.!?]\s")
 _CLAIM = re.compile(  # what a cross says is wrong: something quoted, or a whole sentence that forbids nothing
     r"(?is)^\W*[\"“„«].+[\"”“»]\W*$"
@@ -105,10 +106,15 @@ class ParagraphReader:
         if sign in ("check", "cross"):
             self.rejecting = sign == "cross"
 
+    def entitle(self, said: Block) -> None:
+        """A numbered line is the title of the text that follows, unless it is a sentence itself."""
+        if len(said.text) <= _TITLE and not said.text.endswith((".", "!", ";", ",")):
+            self.lead, self.asked = (said.text.rstrip(":") + ":", said.line_start), True
+
     def verdict(self, start: int, end: int, context: Context) -> Block:
         """'Common confusion' or 'Reality', marked with a sign, above what it judges."""
         text = plain(self.page.text[start:end])
-        self.lead = (text + ":", self.page.line_of(start))
+        self.lead, self.asked = (text + ":", self.page.line_of(start)), True
         return block(self.page, Kind.LABEL, context, start, end, text=text)
 
     # -- paragraphs ----------------------------------------------------------------------------------------------
@@ -118,7 +124,8 @@ class ParagraphReader:
         self.context = context
         if self.lead == self.bare_lead:
             self.forget()
-        self.introduced, self.last = False, ("", 0)
+        self.introduced, self.last = self.asked, ("", 0)
+        self.asked = False
         at = 0
         while at < len(lines):
             flattened = self._flattened(lines, at)
@@ -145,7 +152,9 @@ class ParagraphReader:
             yield from self._run(lines[at : last + 1])
             at = last + 1
         if self.introduced and self.last[0]:  # the lead-in is used up
-            self.lead = self.last
+            self.lead, self.asked = self.last, False
+        if self.lead == self.bare_lead and self.context.group and not self._runs_into_list(lines[-1]):
+            self.forget()
 
     @staticmethod
     def _is_term(lines: list[Line], at: int) -> bool:
@@ -157,6 +166,12 @@ class ParagraphReader:
             or (at + 2 < len(lines) and is_turn(lines[at + 1].text))
             or (_TERM.match(lines[at].text) is not None and bool(_HANGING.match(lines[at + 1].text)))
         )
+
+    def _runs_into_list(self, last: Line) -> bool:
+        """Whether a bare item may lead in what follows: when that follows at once, or the item stands alone."""
+        following = self.page.lines[last.number : last.number + 1]
+        before = self.page.lines[max(last.number - 2, 0)].text if last.number > 1 else ""
+        return bool(following and following[0].text.strip()) or not before.strip()
 
     def _title(self, line: Line) -> Block | None:
         level = self.titles.level(line.number - 1)
@@ -192,7 +207,7 @@ class ParagraphReader:
             yield self._bare_item(start, end)
         else:
             self.after_heading = False
-            leads = definition_at(raw) or (answer_at(raw) if self.asked else 0)
+            leads = definition_at(raw) or (answer_at(raw) if self.introduced else 0)
             under = self.introduced or leads
             context = self.context.under(*self.lead) if under and self.lead[0] else self.context
             yield from self._sentences(start + (leads or footnote_at(raw)), end, context, sign)
@@ -207,7 +222,7 @@ class ParagraphReader:
 
     def _is_bare_item(self, line: Line, count: int) -> bool:
         text = line.text.strip()
-        if definition_at(text) or (self.asked and answer_at(text)):
+        if definition_at(text) or (self.introduced and answer_at(text)):
             return False
         if count > 1 or self.bare:
             return count == 1 and self.titles.is_list(line.number - 1)

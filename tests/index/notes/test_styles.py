@@ -363,3 +363,33 @@ def test_titles_of_other_tools_are_titles(text: str) -> None:
     found = read(text)[0]
 
     assert (found.text, found.heading[-1]) == ("Each value has one.", "Owners")
+
+
+def test_short_lines_behind_a_pin_are_titles_where_they_stand_above_text() -> None:
+    text = "# Cafe\n\n📌 Espresso\n\nThey brew at 94 °C.\n\n📌 Filter\n\n- V60\n\n📌 The water is soft.\n\nIt is.\n"
+
+    assert [(block.text, block.heading[-1]) for block in read(text)] == [
+        ("They brew at 94 °C.", "Espresso"),
+        ("V60", "Filter"),
+        ("The water is soft.", "Filter"),
+        ("It is.", "Filter"),
+    ]
+
+
+def test_a_numbered_line_and_a_verdict_lead_in_the_text_below_them() -> None:
+    text = "# N\n## M\n1. Tea bags\nThey are quick.\n\n❌ Common myth\n\nTea is boiled.\n\n✅ Truth\n\nIt is not.\n"
+
+    assert [(block.lead, block.text, block.polarity) for block in read(text) if block.kind is Kind.SENTENCE] == [
+        ("Tea bags:", "They are quick.", Polarity.ASSERTED),
+        ("Common myth:", "Tea is boiled.", Polarity.REJECTED),
+        ("Truth:", "It is not.", Polarity.ASSERTED),
+    ]
+
+
+def test_a_table_that_lacks_the_rule_below_its_titles_is_a_table() -> None:
+    found = read("# N\n## M\nPort | Name | Safe\n22 | SSH | yes\n80 | HTTP | no\n")
+
+    assert [(row.header, row.cells) for row in found] == [
+        (("Port", "Name", "Safe"), ("22", "SSH", "yes")),
+        (("Port", "Name", "Safe"), ("80", "HTTP", "no")),
+    ]
