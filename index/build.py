@@ -284,7 +284,7 @@ class _Build:
             for chunk in _chunks(list(wanted.items())):
                 self.progress(Progress("embedding", self.embedded, total))
                 texts = {slot: text for slot, _, text in draft.texts(table, [same[0] for _, same in chunk])}
-                vectors = self.encoder.encode([texts[same[0]] for _, same in chunk])
+                vectors = self.encoder.encode_notes([texts[same[0]] for _, same in chunk])
                 journal.add([key for key, _ in chunk], vectors)
                 for (_, same), vector in zip(chunk, vectors, strict=True):
                     draft.put(table, same, vector)

@@ -46,6 +46,10 @@ class Encoder(Protocol):
         """One float32 row of unit length for each text, shape (len(texts), dimension), in the order given."""
         ...
 
+    def encode_notes(self, texts: Sequence[str]) -> Vectors:
+        """The same for texts of notes, as fast as can be: with a cosine of at least 0.9999 to what `encode` gives."""
+        ...
+
     def count_tokens(self, text: str) -> int:
         """Length in model tokens, special ones included and nothing cut off: up to `MAX_TOKENS` is seen whole."""
         ...

@@ -73,6 +73,10 @@ class OriginalEncoder:
             )
         return np.asarray(vectors, dtype=np.float32)
 
+    def encode_notes(self, texts: Sequence[str]) -> Vectors:
+        """As `encode`."""
+        return self.encode(texts)
+
     def count_tokens(self, text: str) -> int:
         """Model tokens of `text`, special ones included, nothing cut off."""
         with self._lock:

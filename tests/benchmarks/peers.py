@@ -181,7 +181,7 @@ class CompiledEncoder:
 
     def build(self, texts: Sequence[str]) -> None:
         """Embed them."""
-        self.encoder.encode(texts)
+        self.encoder.encode_notes(texts)
 
     def open(self) -> None:
         """Nothing was kept."""

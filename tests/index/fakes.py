@@ -38,6 +38,9 @@ class BagEncoder:
         lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / lengths
 
+    def encode_notes(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
+
     def count_tokens(self, text: str) -> int:
         return len(WORD.findall(text.lower())) + 2
 

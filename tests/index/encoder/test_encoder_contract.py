@@ -37,6 +37,13 @@ def test_no_texts_give_no_rows(any_encoder: Encoder) -> None:
     assert any_encoder.encode([]).shape == (0, any_encoder.info.dimension)
 
 
+def test_notes_get_the_vectors_that_questions_get(any_encoder: Encoder) -> None:
+    cosines = (any_encoder.encode_notes(TEXTS * 5) * any_encoder.encode(TEXTS * 5)).sum(axis=1)
+
+    assert cosines.min() >= 0.9999
+    assert any_encoder.encode_notes([]).shape == (0, any_encoder.info.dimension)
+
+
 def test_a_vector_does_not_depend_on_its_neighbours(any_encoder: Encoder) -> None:
     alone = np.vstack([any_encoder.encode([text]) for text in TEXTS])
 
