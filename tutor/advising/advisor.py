@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from index.values import Statement, StatementHit
 from tutor.advising.actions import load_actions
 from tutor.advising.bridging import Nearest
-from tutor.advising.evidence import Evidence, gather, speaks_of_choosing
+from tutor.advising.evidence import Evidence, gather, says_when
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.options import Choice, Encode, Options
 from tutor.advising.requirements import Recognised, load_requirements, recognise
@@ -30,7 +31,11 @@ _OWNED = re.compile(
 )
 _NAMED_WHOLE, _OTHER_PART, _UNASKED_PART, _OWNED_WHOLE = 1.15, 0.8, 0.5, 0.6
 _DENIED = -0.5
-_ALIKE = 0.5  # cosine; statements less like the scenario say nothing of it
+_NEAR = 25  # statements like the scenario that are looked at
+_UNLIKE = 0.2  # cosine; statements less like the scenario say nothing of it
+_ASIDE = 0.5  # what does not say when to choose a thing counts less
+_FADE = 0.7  # each further statement for the same thing counts less
+_ALIKE = 0.28  # in all; less is no advice
 _WORD = re.compile(r"[a-z]{4,}")
 _SHARED_WORD, _MOST_SHARED = 0.4, 3
 
@@ -77,8 +82,8 @@ class Advisor:
         self._requirements = load_requirements(rule_folders)
         evidence = gather(known, subjects)
         self._links = Links(evidence, subjects)
-        self._choosing = {one.statement.id: one for one in evidence if speaks_of_choosing(one)}
         self._candidates = _candidates(evidence, subjects)
+        self._told = _told(evidence)
         self._options = Options(self._links, subjects, load_actions(rule_folders), known)
 
     def advise(
@@ -116,14 +121,15 @@ class Advisor:
         return [self._ranked(scenario, name, min(1.0, scores[name]), recognised) for name in kept]
 
     def _alike(self, near: Sequence[StatementHit]) -> list[Ranked]:
-        """What statements about choosing that are like the scenario speak for."""
-        found: dict[str, list[tuple[float, Reason]]] = {}
-        for hit in near:
-            evidence = self._choosing.get(hit.statement.id)
-            if evidence and hit.dense >= _ALIKE and any(one.name == evidence.subject for one in self._candidates):
-                found.setdefault(evidence.subject, []).append((hit.dense, Reason("", hit.statement)))
-        best = sorted(found, key=lambda name: -max(score for score, _ in found[name]))[:_RANKED]
-        return [_by_likeness(name, sorted(found[name], key=lambda one: -one[0])) for name in best]
+        """What the statements most like the scenario speak for, of the things that the notes say when to choose."""
+        found: dict[str, list[tuple[float, Reason]]] = defaultdict(list)
+        for hit in near[:_NEAR]:
+            for one in self._told.get(hit.statement.id, ()):
+                alike = max(0.0, hit.dense - _UNLIKE) * (1.0 if says_when(one) else _ASIDE)
+                found[one.subject].append((alike, Reason("", hit.statement)))
+        ranked = [_by_likeness(name, said) for name, said in found.items()]
+        best = sorted(ranked, key=lambda one: -one.score)[:_RANKED]
+        return [one for one in best if one.score >= max(_ALIKE, _TIED * best[0].score)]
 
     def _score(self, name: str, recognised: Sequence[Recognised]) -> float:
         total = 0.0
@@ -174,8 +180,21 @@ class Advisor:
         return best if best and lead(best) > 0.3 else ""
 
 
-def _by_likeness(name: str, reasons: Sequence[tuple[float, Reason]]) -> Ranked:
-    return Ranked(name, round(reasons[0][0], 4), tuple(reason for _, reason in reasons[:_REASONS]), ())
+def _by_likeness(name: str, said: Sequence[tuple[float, Reason]]) -> Ranked:
+    best = sorted(said, key=lambda one: -one[0])
+    score = sum(alike * _FADE**place for place, (alike, _) in enumerate(best))
+    return Ranked(name, round(min(1.0, score), 4), tuple(reason for _, reason in best[:_REASONS]), ())
+
+
+def _told(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+    """What speaks for the things that the notes say when to choose, by the id of the statement."""
+    speaking = [one for one in evidence if not one.against]
+    named = {one.subject for one in speaking if says_when(one)}
+    told: dict[str, list[Evidence]] = defaultdict(list)
+    for one in speaking:
+        if one.subject in named:
+            told[one.statement.id].append(one)
+    return told
 
 
 def _candidates(evidence: Iterable[Evidence], subjects: Subjects) -> list[Subject]:

@@ -36,6 +36,8 @@ _DEFINES = re.compile(
     r"(?i)^(?:amazon |aws )?[\w /()+-]{2,60}? (?:is|are|=|provides?|supports?|lets|enables?|offers?|delivers?)\b|^(?:an? |fully managed|managed |serverless )"
 )
 _FAR = re.compile(r"(?i)\b(?:module|exam|phase|lesson|you will|what you will|progressive path)\b")
+_WHEN_WEIGHT = 2.5
+_SHORT = 3  # words of a name that only a guide gives
 _GUIDE_WEIGHT, _ROW_WEIGHT, _TERM_WEIGHT, _PLAIN_WEIGHT = 3.2, 2.0, 1.6, 0.8
 
 
@@ -61,9 +63,9 @@ def gather(statements: Iterable[Statement], subjects: Subjects) -> list[Evidence
     ]
 
 
-def speaks_of_choosing(evidence: Evidence) -> bool:
-    """Whether it says when to use its subject, or what that is, rather than some detail."""
-    return evidence.weight >= _ROW_WEIGHT and not evidence.against
+def says_when(evidence: Evidence) -> bool:
+    """Whether it says when to choose its subject, rather than what that is or some detail."""
+    return evidence.weight >= _WHEN_WEIGHT and not evidence.against
 
 
 def _of(statement: Statement, subjects: Subjects) -> Iterator[Evidence]:
@@ -92,8 +94,10 @@ def _speaks_for(statement: Statement, subjects: Subjects) -> tuple[tuple[str, ..
     """The subjects that a statement is about, with how much it says about choosing them."""
     block = statement.block
     parts = _ARROW.split(block.text)
-    if len(parts) == 2 and (named := subjects.find(parts[1])) and _GUIDE.search(parts[0]):
-        return named, _GUIDE_WEIGHT
+    if len(parts) == 2 and _GUIDE.search(parts[0]):
+        named = subjects.find(parts[1])
+        if named or len(parts[1].split()) <= _SHORT:
+            return named or (parts[1],), _GUIDE_WEIGHT
     weight = _weight(statement)
     for title in (block.lead, block.side):
         if title and (named := subjects.find(title)):

@@ -146,6 +146,40 @@ def test_where_no_rule_speaks_the_most_alike_statement_about_choosing_does(tmp_p
     assert advise("Money moves with goods.", nearest=lambda _: far).abstained
 
 
+BREWERS = """# Brewing
+
+## Which one?
+
+- Lots of guests? → French press
+- Travelling? → AeroPress
+
+## AeroPress
+
+It weighs little and makes one cup at a time.
+
+## Milk
+
+Milk is steamed to sixty degrees.
+"""
+
+
+def test_notes_of_another_subject_recommend_what_they_say_when_to_choose(tmp_path: Path) -> None:
+    known = read(write(tmp_path / "notes", brewers=BREWERS))
+    near = [
+        StatementHit(_containing({one.text: one for one in known.statements}, text), dense, 0.0, 0.0, 0.0)
+        for text, dense in (
+            ("is steamed", 0.9),
+            ("one cup at a time", 0.6),
+            ("Travelling", 0.5),
+            ("Lots of guests", 0.5),
+        )
+    ]
+
+    found = Advisor(known.statements, known.subjects).advise("For one, in a tent.", nearest=lambda _: near)
+
+    assert names(found) == ["AeroPress", "French press"]
+
+
 def _containing(about: dict[str, Statement], text: str) -> Statement:
     return next(statement for said, statement in about.items() if text in said)
 
