@@ -56,8 +56,9 @@ class Label:
 
 def find_label(raw: str) -> Label | None:
     """The label that a piece starts with."""
+    line = raw.partition("\n")[0]
     for pattern in _PATTERNS:
-        if found := pattern.match(raw):
+        if found := pattern.match(line):
             text = plain(found["label"])
             return Label(text, found.start("text"), text.lower().startswith(_SPEAKING) or text.endswith("?"))
     return None
@@ -80,13 +81,13 @@ def is_remark(text: str) -> bool:
 
 def question_at(raw: str) -> tuple[int, int] | None:
     """Where the question behind 'Q:' starts and ends."""
-    found = _QUESTION.match(raw)
+    found = _QUESTION.match(raw.replace("\n", " "))
     return found.span("text") if found else None
 
 
 def answer_at(raw: str) -> int:
     """Where the answer behind 'A:' starts, 0 when there is none."""
-    found = _ANSWER.match(raw)
+    found = _ANSWER.match(raw.partition("\n")[0])
     return found.start("text") if found else 0
 
 
@@ -103,5 +104,5 @@ def footnote_at(raw: str) -> int:
 
 def definition_at(raw: str) -> int:
     """Where the meaning behind ':' starts, in the line below a term; 0 when there is none."""
-    found = _DEFINITION.match(raw)
+    found = _DEFINITION.match(raw.partition("\n")[0])
     return found.start("text") if found else 0

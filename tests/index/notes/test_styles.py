@@ -393,3 +393,13 @@ def test_a_table_that_lacks_the_rule_below_its_titles_is_a_table() -> None:
         (("Port", "Name", "Safe"), ("22", "SSH", "yes")),
         (("Port", "Name", "Safe"), ("80", "HTTP", "no")),
     ]
+
+
+def test_a_label_whose_text_is_wrapped_is_still_a_label() -> None:
+    found = read(
+        "# N\n## M\n**Rank.** The rank of a map is the dimension of what it reaches, and\nno more than that.\n"
+    )
+
+    assert [(block.term, block.text) for block in found] == [
+        ("Rank", "Rank. The rank of a map is the dimension of what it reaches, and no more than that.")
+    ]
