@@ -41,7 +41,7 @@ _DEFINITION = re.compile(r"^\s*[:~]\s+(?P<text>\S.*)$")
 _FOOTNOTE = re.compile(r"^\s*\[\^[^\]\s]+\]:\s+(?=\S)")
 _TURN = re.compile(r"^\s*\?{1,2}\s*$")
 _REMARK = re.compile(
-    r"(?i)^\W*(?:note|important|tip|hint|warning|caution|attention|danger|remember|example|info|remark)s?\W*$"
+    r"(?i)^\W*(?:note|important|tip|hint|warning|caution|attention|danger|remember|example|info|remark|topic|content)s?\W*$"
 )
 
 

@@ -403,3 +403,29 @@ def test_a_label_whose_text_is_wrapped_is_still_a_label() -> None:
     assert [(block.term, block.text) for block in found] == [
         ("Rank", "Rank. The rank of a map is the dimension of what it reaches, and no more than that.")
     ]
+
+
+PAGE = """<html><head><title>x</title></head><body><h1>Tea &amp; Coffee</h1>
+<p>Tea is <b>hot</b>. It costs &lt; 5 &euro; a cup.</p>
+<p>Ways to brew:</p><ul><li>Steep it</li><li>Boil it</li></ul>
+<dl><dt>Matcha</dt><dd>Ground tea.</dd><dt>Assam</dt><dd>Strong tea.</dd></dl>
+<table><tr><th>Kind</th><td>Green</td></tr><tr><th>Heat</th><td><p>80 degrees</p><p>or less</p></td></tr></table>
+<table><tr><td>Name</td><td>From</td><td>Price</td></tr><tr><td>Sencha</td><td>Japan</td><td>8</td></tr></table>
+</body></html>
+"""
+
+
+def test_a_page_is_read_as_it_is_shown() -> None:
+    found = [block for block in parse(Note("n.html", "n", PAGE, "")) if block.kind not in (Kind.HEADING, Kind.LABEL)]
+
+    assert [(block.line_start, block.lead, block.text, block.header) for block in found] == [
+        (2, "", "Tea is hot.", ()),
+        (2, "", "It costs < 5 € a cup.", ()),
+        (3, "Ways to brew:", "Steep it", ()),
+        (3, "Ways to brew:", "Boil it", ()),
+        (4, "Matcha:", "Ground tea.", ()),
+        (4, "Assam:", "Strong tea.", ()),
+        (5, "", "Kind | Green", ()),
+        (5, "", "Heat | 80 degrees or less", ()),
+        (6, "", "Sencha | Japan | 8", ("Name", "From", "Price")),
+    ]
