@@ -203,7 +203,7 @@ class FakeBuilder:
         self.go_on = Event()
         self.go_on.set()
 
-    def build(self, report: Report) -> Json:
+    def build(self, report: Report, yielding: bool = False) -> Json:
         self.builds += 1
         self.before()
         report({"stage": "embedding", "done": 1, "total": 2})

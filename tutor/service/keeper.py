@@ -200,7 +200,7 @@ class Keeper:
 
     def _build_and_open(self) -> None:
         try:
-            report = self._builder.build(self._progressed)
+            report = self._builder.build(self._progressed, yielding=self._backend is not None)
             if self._backend:
                 self._backend.refresh()
             else:

@@ -24,8 +24,8 @@ YIELDING = 10  # steps of priority by which a build stands back behind those who
 class Builder(Protocol):
     """Brings the index up to date."""
 
-    def build(self, report: Report) -> Json:
-        """Build, reporting progress; what was done. Raises what made it fail."""
+    def build(self, report: Report, yielding: bool = False) -> Json:
+        """Build, reporting progress; what was done. `yielding` behind who asks meanwhile. Raises what made it fail."""
 
     def stop(self) -> None:
         """End a running build soon; the last good generation stays."""
@@ -41,12 +41,13 @@ class ChildBuilder:
         self._settings = settings
         self._stays = stays
         self._child: subprocess.Popen[str] | None = None
+        self._yielding = False
         self._lock = threading.Lock()
         self._stopped = False
 
-    def build(self, report: Report) -> Json:
-        """Build, reporting progress; what was done. Raises what made it fail."""
-        child = self._ask()
+    def build(self, report: Report, yielding: bool = False) -> Json:
+        """Build, reporting progress; what was done. `yielding` behind who asks meanwhile. Raises what made it fail."""
+        child = self._ask(yielding)
         try:
             return _last_event(child, report)
         finally:
@@ -65,21 +66,21 @@ class ChildBuilder:
         if self._child:
             self._let_go(self._child)
 
-    def _ask(self) -> subprocess.Popen[str]:
+    def _ask(self, yielding: bool) -> subprocess.Popen[str]:
         """A child that has been asked to build."""
         with self._lock:
             if self._stopped:
                 raise NotesTutorError("The service is stopping; the index was not built. Start it again")
-            if self._child and self._child.poll() is not None:
+            if self._child and (self._yielding != yielding or self._child.poll() is not None):
                 self._let_go(self._child)
-            self._child = self._child or self._start()
+            self._child, self._yielding = self._child or self._start(yielding), yielding
             assert self._child.stdin is not None
             with suppress(BrokenPipeError):  # it has just ended, which reading from it will tell
                 self._child.stdin.write("build\n")
                 self._child.stdin.flush()
             return self._child
 
-    def _start(self) -> subprocess.Popen[str]:
+    def _start(self, yielding: bool) -> subprocess.Popen[str]:
         child = subprocess.Popen(
             child_command(self._settings, "index", "build", "--on-request"),
             stdin=subprocess.PIPE,
@@ -87,10 +88,10 @@ class ChildBuilder:
             text=True,
             encoding="utf-8",
             env=child_environment(self._settings) | {"PYTHONIOENCODING": "utf-8"},
-            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows; the others are told now:
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if yielding else 0,
         )
-        with suppress(AttributeError, OSError):
-            os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, 0) + YIELDING)
+        with suppress(AttributeError, OSError):  # Windows knows no such steps
+            os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, 0) + YIELDING * yielding)
         return child
 
     def _let_go(self, child: subprocess.Popen[str]) -> None:

@@ -18,7 +18,7 @@ import pytest
 from tutor.children import child_command, child_environment
 from tutor.client import BackgroundService, LastingService, connect
 from tutor.errors import AddressInUse, NotReady, ServiceUnreachable, SettingsInvalid
-from tutor.service.rebuilding import ChildBuilder
+from tutor.service.rebuilding import YIELDING, ChildBuilder
 from tutor.service.serving import bind, url_of
 from tutor.settings import Settings, load_settings
 
@@ -70,12 +70,15 @@ def test_while_notes_are_watched_what_is_saved_is_answered_from(settings: Settin
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows tells priorities in another way")
 def test_a_build_stands_back_behind_those_who_ask(settings: Settings) -> None:
-    builder = ChildBuilder(settings, stays=True)
-    builder.build(lambda _: None)
-
-    assert builder._child
-    assert os.getpriority(os.PRIO_PROCESS, builder._child.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    builder, steps = ChildBuilder(settings, stays=True), []
+    for yielding in (False, True):
+        builder.build(lambda _: None, yielding)
+        assert builder._child
+        steps.append(os.getpriority(os.PRIO_PROCESS, builder._child.pid))
     builder.close()
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert steps == [own, min(own + YIELDING, 19)]
 
 
 def test_a_service_of_ones_own_ends_with_its_client(settings: Settings) -> None:
