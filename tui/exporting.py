@@ -28,11 +28,22 @@ def _exchange(number: int, answer: Answer) -> list[str]:
 
 
 def _block(number: int, kind: BlockKind, text: str, citations: Iterable[int]) -> str:
-    marks = "".join(f"[^{number}-{n}]" for n in citations)
     if kind is BlockKind.TABLE:
-        return f"{text}\n\n{marks}".rstrip()
+        return _table(number, text, citations)
+    marks = "".join(f"[^{number}-{n}]" for n in citations)
     lead = "> " if kind is BlockKind.QUOTE else ""
     return f"{lead}{_escaped(' '.join(text.split()))}{marks}"
+
+
+def _table(number: int, text: str, citations: Iterable[int]) -> str:
+    """The marks in its cells become footnotes; those of no cell stand below."""
+    below = ""
+    for n in citations:
+        if f"[{n}]" in text:
+            text = text.replace(f"[{n}]", f"[^{number}-{n}]")
+        else:
+            below += f"[^{number}-{n}]"
+    return f"{text}\n\n{below}".rstrip()
 
 
 def _footnote(number: int, citation: Citation) -> str:

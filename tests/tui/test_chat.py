@@ -175,6 +175,17 @@ async def test_a_service_that_comes_back_by_itself_is_found_again(make_app: Make
         assert (await ask(pilot)).stage is Stage.ANSWERED
 
 
+async def test_the_newest_answer_stays_in_view_when_the_terminal_shrinks(make_app: MakeApp) -> None:
+    async with make_app().run_test(size=(120, 60)) as pilot:
+        for _ in range(3):
+            exchange = await ask(pilot)
+        for size in ((60, 24), (40, 20), (100, 30)):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+            transcript = pilot.app.screen.query_one(Transcript)
+            assert exchange.query_one(".question").region.y in range(transcript.region.y, transcript.region.bottom)
+
+
 async def test_a_scroll_that_comes_after_a_new_start_is_nothing(make_app: MakeApp) -> None:
     async with make_app().run_test() as pilot:
         exchange = await ask(pilot)

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from index.errors import IndexBusy, IndexDamaged, NoNotes
 from tests.tui.driving import MakeApp, QuickApp, ask, enter, notices, press, settle, type_while_building
 from tests.tui.fakes import LSI, BuildingService, FakeService
+from tui.exporting import conversation_to_markdown
 from tui.screens.chat import ChatScreen
 from tui.screens.help import HelpScreen
 from tui.screens.notes import NotesScreen
@@ -25,6 +26,7 @@ from tui.widgets.note_view import NoteView
 from tui.widgets.notes_tree import NotesTree
 from tui.widgets.prompt import Prompt
 from tutor.errors import ServiceUnreachable
+from tutor.values import Answer, AnswerBlock, BlockKind, Intent
 
 pytestmark = pytest.mark.anyio
 
@@ -273,6 +275,13 @@ async def test_a_conversation_is_exported_with_footnotes(
     assert (tmp_path / "can-i-add-an-lsi-to-a-table-later-2.md").exists()
 
 
+def test_marks_in_the_cells_of_a_table_become_footnotes_too() -> None:
+    table = AnswerBlock(BlockKind.TABLE, "| | RDS |\n| --- | --- |\n| joins | yes [1] [12] |", (1, 2, 12))
+    exported = conversation_to_markdown("Joins", [Answer("Joins?", Intent.OTHER, "", (table,), ())])
+
+    assert "| joins | yes [^1-1] [^1-12] |\n\n[^1-2]\n" in exported
+
+
 # help, palette, theme, keys
 
 
@@ -285,7 +294,7 @@ async def test_a_question_mark_on_an_empty_line_shows_the_keys(make_app: MakeApp
         titles = [section.title for section in help_screen.sections]
         assert titles == [
             "Chat",
-            "Answers",
+            "Sources and suggestions",
             "Asking",
             "The note",
             "Everywhere",

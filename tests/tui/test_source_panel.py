@@ -13,11 +13,12 @@ from tui.editing import CannotEdit, edit_command
 from tui.service import Event, Json
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.marks import Marked
-from tui.widgets.note_view import NoteView
+from tui.widgets.note_view import NoteView, code_rows, looks
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.suggestion_row import SuggestionRow
 
 SIZES = ((80, 24), (250, 70))
+CODE = [("mark", "`create-table`"), ("code", "create-table")]
 
 
 @pytest.mark.anyio
@@ -145,6 +146,25 @@ async def test_long_lines_wide_characters_and_markup_stay_within_the_panel(
         assert view.virtual_size.width <= view.size.width
         rows = [strip.text for strip in view.render_lines(view.size.region)]
         assert any("[red]x[/red]" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("## Indexes", [("heading", "## Indexes")]),
+        ("- **LSI**: with `create-table`", [("mark", "- "), ("mark", "**LSI**"), ("strong", "LSI"), *CODE]),
+        ("| a \\| b | c |", [("mark", "|"), ("mark", "|"), ("mark", "|")]),
+        ("| --- | :-: |", [("mark", "| --- | :-: |")]),
+        ("snake__case__name, 2 * 3 * 4, [red]x[/red]", []),
+        ("`" * 5_000, []),
+    ],
+)
+def test_marks_are_dressed_and_every_character_stays(line: str, expected: list[tuple[str, str]]) -> None:
+    assert [(look, line[start:end]) for look, start, end in looks(line, is_code=False)] == expected
+
+
+def test_fenced_code_is_code_to_its_own_fence() -> None:
+    assert [*code_rows(["a", "```sh", "# not a heading", "~~~", "```", "b", "~~~", "to the end"])] == [1, 2, 3, 4, 6, 7]
 
 
 @pytest.mark.anyio

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
@@ -18,6 +18,7 @@ from tui.service import Json
 from tui.widgets.chip import Chip
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
+from tui.widgets.stepping import Stepping
 
 TO_DO = """Describe what is needed, and press Enter, for example
 
@@ -53,7 +54,7 @@ class AdviseScreen(ResultScreen):
                 )
                 yield Vertical(id="chips")
                 yield Static(id="remark", classes="empty")
-                yield VerticalScroll(id="result", can_focus=False)
+                yield Stepping(id="result")
             yield SourcePanel()
         yield Footer()
 

@@ -29,6 +29,8 @@ T = TypeVar("T")
 class TutorScreen(Screen[None]):
     """A screen with a source panel. `service` and `state` are set by the app."""
 
+    AUTO_FOCUS = ""  # else, where there is nothing else, the note that is hidden would take the keys
+
     service: reactive[Service | None] = reactive(None)
     state: reactive[ServiceState] = reactive(ServiceState)
     names: reactive[Sequence[str]] = reactive(())

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Label, Select, Static
@@ -18,6 +18,7 @@ from tui.screens.result import ResultScreen, heading, quote
 from tui.service import Json
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
+from tui.widgets.stepping import Stepping
 
 CONSISTENCY = ("strong", "eventual", "transactional")
 
@@ -59,7 +60,7 @@ class CalculateScreen(ResultScreen):
                         ((name, name) for name in CONSISTENCY), value="strong", allow_blank=False, compact=True
                     )
                 yield Static(id="remark", classes="empty")
-                yield VerticalScroll(id="result", can_focus=False)
+                yield Stepping(id="result")
             yield SourcePanel()
         yield Footer()
 

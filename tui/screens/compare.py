@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
@@ -20,6 +20,7 @@ from tui.service import Json
 from tui.widgets.compare_table import CompareTable
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
+from tui.widgets.stepping import Stepping
 
 FEWEST, MOST = 2, 5
 
@@ -45,7 +46,7 @@ class CompareScreen(ResultScreen):
             with Vertical(id="form"):
                 yield Input(self._typed, placeholder="this, that", id="names", select_on_focus=False)
                 yield Static(id="remark", classes="empty")
-                yield VerticalScroll(id="result", can_focus=False)
+                yield Stepping(id="result")
             yield SourcePanel()
         yield Footer()
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Static
 
 from tui.reading import json_to_citation, json_to_conflict
@@ -17,6 +17,7 @@ from tui.widgets.citation_row import CitationRow
 from tui.widgets.conflict_panel import ConflictPanel
 from tui.widgets.source_panel import SourcePanel
 from tui.widgets.status_bar import StatusBar
+from tui.widgets.stepping import Stepping
 
 NONE = "The notes do not disagree on anything that was found."
 
@@ -33,7 +34,7 @@ class ConflictsScreen(ResultScreen):
         with Horizontal(id="main"):
             with Vertical(id="form"):
                 yield Static(id="remark", classes="empty")
-                yield VerticalScroll(id="result", can_focus=False)
+                yield Stepping(id="result")
             yield SourcePanel()
         yield Footer()
 

@@ -60,10 +60,11 @@ class ResultScreen(TutorScreen):
             self.show_remark(meanwhile)
         self.call(ask, show)
 
-    def show_remark(self, remark: str) -> None:
+    def show_remark(self, remark: str, failed: bool = False) -> None:
         """In place of a result: what to do, or what failed."""
         line = self.query_one("#remark", Static)
         line.display = bool(remark)
+        line.set_class(failed, "-failed")
         line.update(Content(remark))
 
     def fail(self, error: NotesTutorError) -> None:
@@ -74,7 +75,7 @@ class ResultScreen(TutorScreen):
             self.show_remark(LOST)
             self.post_message(self.ServiceLost())
         else:
-            self.show_remark(plain(str(error)))
+            self.show_remark(plain(str(error)), failed=True)
 
     async def show_result(self, parts: Iterable[Widget], body: Json) -> None:
         """Show the parts and their sources in place of what was there."""

@@ -21,7 +21,7 @@ from tui.reading import plain
 WELCOME = """A tutor that answers from your own notes, word for word, and shows the file and line of each sentence.
 
 Where are your notes? Type a folder (Tab completes it) and press Enter.
-Or press Escape to look around in the notes that are included."""
+Or press Escape, or ask a question, to look around in the notes that are included."""
 
 
 EMPTY = "Type a folder first, or press Escape for the notes that are included."

@@ -40,6 +40,20 @@ class CompareTable(DataTable[Text]):
         """Show more or fewer rows."""
         self._fill()
 
+    def action_cursor_up(self) -> None:
+        """Above the first row are the names."""
+        if self.cursor_row:
+            super().action_cursor_up()
+        else:
+            self.screen.focus_previous()
+
+    def action_cursor_down(self) -> None:
+        """Below the last row are the reasons and the sources."""
+        if self.cursor_row + 1 < self.row_count:
+            super().action_cursor_down()
+        else:
+            self.screen.focus_next()
+
     def _fill(self) -> None:
         at = self.cursor_coordinate
         self.clear(columns=True)

@@ -23,13 +23,13 @@ class SourcePanel(Vertical):
 
     BINDING_GROUP_TITLE = "The note"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "step(1)", "Next source", id="source.next", tooltip="Show the answer's next citation"),
+        Binding("n", "step(1)", "Next", id="source.next", tooltip="Show the answer's next citation"),
         Binding("p", "step(-1)", "Previous", id="source.previous", tooltip="Show the previous citation"),
         Binding(
             "h", "heading", "Heading", id="source.heading", tooltip="Scroll to the heading that the quote stands under"
         ),
         Binding("e", "edit", "Edit", id="source.edit", tooltip="Open $EDITOR at the quoted line"),
-        Binding("y", "copy", "Copy quote", id="source.copy", tooltip="Copy the quote with its source"),
+        Binding("y", "copy", "Copy", id="source.copy", tooltip="Copy the quote with its source"),
         Binding("escape,q", "close", "Close", id="source.close", tooltip="Back to the chat"),
     ]
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -15,6 +12,7 @@ from textual.widgets import Static
 from tui.widgets.citation_row import CitationRow
 from tui.widgets.exchange import Exchange
 from tui.widgets.source_list import SourceList
+from tui.widgets.stepping import Stepping
 
 WELCOME = """Ask your notes a question{examples}
 
@@ -23,14 +21,10 @@ Every sentence of an answer is quoted from a note, and its [1] opens the note at
 EXAMPLES = ", for example\n\n    What is {0}?\n    Compare {0} and {1}"
 
 
-class Transcript(VerticalScroll, can_focus=False):
-    """Exchanges, oldest first; up and down go through what can be opened in them."""
+class Transcript(Stepping, can_focus=False):
+    """Exchanges, oldest first."""
 
-    BINDING_GROUP_TITLE = "Answers"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Up", id="transcript.up", show=False, tooltip="Previous source or suggestion"),
-        Binding("down,j", "step(1)", "Down", id="transcript.down", show=False, tooltip="Next source or suggestion"),
-    ]
+    _followed: tuple[Exchange, float] | None = None  # what was scrolled to, and how far that was
 
     trouble: reactive[str] = reactive("", init=False)
     """Why nothing can be asked; empty when all is well."""
@@ -86,7 +80,13 @@ class Transcript(VerticalScroll, can_focus=False):
             return
         bottom = exchange.virtual_region.bottom
         top = exchange.virtual_region.y
-        self.scroll_to(y=min(top, bottom - self.size.height), animate=False)
+        self.scroll_to(y=min(top, bottom - self.size.height), animate=False, immediate=True)
+        self._followed = exchange, self.scroll_y
+
+    def on_resize(self) -> None:
+        """Lines wrap anew: go on showing what was shown, if the reader has not scrolled away from it."""
+        if self._followed and self.scroll_y in (self._followed[1], self.max_scroll_y):
+            self.follow(self._followed[0])
 
     def focus_sources(self) -> bool:
         """Move the focus to the first source of the newest answer that has one."""
@@ -95,8 +95,3 @@ class Transcript(VerticalScroll, can_focus=False):
                 row.focus()
                 return True
         return False
-
-    def action_step(self, step: int) -> None:
-        """Move the focus to the neighbour; below the last one is the prompt."""
-        move = self.screen.focus_next if step > 0 else self.screen.focus_previous
-        move()
