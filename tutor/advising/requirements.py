@@ -15,7 +15,7 @@ _KEEPS = r"(?!(?:only|lose|but|just|affect\w*|impact\w*|exceed\w*)\b)"  # 'not o
 _DENIED = re.compile(
     r"(?i)(?:\b(?:no|without|neither|nor|rather than|instead of)\s+"
     r"(?:(?:any|an?|the|need\w*|requirements?|for|of|to)\s+)*"
-    r"|(?:\bnot|\bnever|n['’]t)\s+(?:(?:need|want|require|use|have|be|been|involve|an?|any|the|to|really|strictly)\s+)*)"
+    r"|(?:\bnot|\bcannot|\bnever|n['’]t)\s+(?:(?:need|want|require|use|have|be|been|involve|an?|any|the|to|really|strictly)\s+)*)"
     rf"(?:{_KEEPS}[\w'’]+\s+)?$"
 )
 _ASKS = re.compile(
