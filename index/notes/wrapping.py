@@ -49,8 +49,8 @@ def _width(lines: Sequence[str]) -> int | None:
         for this, following in pairwise(lines)
         if not _STRUCTURE.match(this) and not _STRUCTURE.match(following) and not this.rstrip().endswith(":")
     ]
-    if len(pairs) < _FEW:
-        return None
+    if len(pairs) < _FEW:  # nobody who wraps lines writes longer ones, but for tables and addresses
+        return 0 if any(len(line) > _WHOLE and not re.search(r"\||://", line) for line in lines) else None
     longest = sorted(length for length, _ in pairs)[-1 - len(pairs) // 20]
     wrapped = sum(reached > longest for _, reached in pairs)
     return longest if longest >= _NARROW and wrapped >= _MOSTLY * len(pairs) else 0
