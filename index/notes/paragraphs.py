@@ -97,9 +97,7 @@ class ParagraphReader:
         """The context for a list, table or fence that follows."""
         self.after_heading = False
         said, line = self.lead
-        introduces = (
-            is_lead_in(said) or said.endswith("?") or (self.bare and ": " not in said and not said.endswith((".", "!")))
-        )
+        introduces = is_lead_in(said) or said.endswith("?") or (self.bare and ": " not in said)
         return context.under(said, line) if said and introduces and not context.lead else context
 
     def judge(self, line: str) -> None:
