@@ -18,6 +18,7 @@ _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # what the notes put on the othe
 _ABOUT = 0.8  # of the subjects asked about
 _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
+_FEW = 12  # words
 _REACH = 12  # lines; what stands nearer in one section is quoted as one place
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
@@ -81,7 +82,7 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
 def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
     """The candidates of the form that a kind of question asks for, if there are any."""
     if question.intent in _SINGLE:
-        single = [pair for pair in scored if len(pair[1].statements) == 1] or scored
+        single = [pair for pair in scored if _is_short(pair[1])] or scored
         return [
             pair for pair in single if pair[1].first.block.kind is not Kind.CODE or _asks_for_code(question)
         ] or single
@@ -90,6 +91,11 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
         sided = [pair for pair in scored if _on_that_side(pair[1]) and pair[1].features.covered >= held]
         return sided or scored
     return scored
+
+
+def _is_short(candidate: Candidate) -> bool:
+    """Whether it is one statement, or the few words of a box in a drawing."""
+    return len(candidate.statements) == 1 or len(candidate.words.split()) <= _FEW
 
 
 def _asks_for_code(question: Question) -> bool:

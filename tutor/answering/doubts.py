@@ -30,6 +30,7 @@ class Doubts:
     unknown: float  # share of the question's weight on words that the notes never use
     strange: float  # 1 when one of those words is a name, as far as one can tell
     echoed: float  # 1 when the best evidence says nothing that the question does not, less the more it says
+    hollow: float  # the same, as far as it holds the question's words
     outlined: float  # 1 when the best evidence stands in an outline, or among what is still to be learned
     onesided: float  # 1 when something is held beside what the notes never use the words of
     unmarked: float  # 1 when the evidence is not marked as this kind of answer, for kinds that notes mark
@@ -38,6 +39,7 @@ class Doubts:
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
+    elsewhere: float  # 1 when it is about another thing of the same kind
     subject: float  # share of the subjects asked about that the best evidence speaks of
     carried: float  # 1 when the subject comes from the conversation
     bare: float  # 1 when nothing is asked but the subject
@@ -60,7 +62,8 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         unknown=unknown_share(question),
         strange=float(bool(question.strange)),
         echoed=_echoed(question, first),
-        outlined=float(any(_is_outlined(question, text) for text in (block.lead, *block.heading))),
+        hollow=_echoed(question, first) * features.covered,
+        outlined=float(any(_is_outlined(question, text) for text in (block.text, block.lead, *block.heading))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         unmarked=float(intent in (Intent.HOW, Intent.WHEN_NOT, Intent.WHEN_TO_USE) and not features.marked),
         undefined=float(intent is Intent.DEFINITION and not features.marked),
@@ -68,6 +71,7 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unnamed=_unnamed(judge, first),
         astray=features.astray,
+        elsewhere=judge.elsewhere(first),
         subject=features.subject,
         carried=float(bool(question.carried)),
         bare=float(not question.words and not question.unknown),

@@ -151,10 +151,23 @@ class Judge:
             self._placed(piece.statements[0]) if self.question.place else 0.0,
         )
 
+    def elsewhere(self, candidate: Candidate) -> float:
+        """1 when a candidate is about things of the kind asked about, but about none of those asked about."""
+        piece = self._piece(candidate)
+        subjects = self._pieces.subjects
+        if piece is None or not self._asked or not self._asked.isdisjoint(piece.about | piece.above | piece.families):
+            return 0.0
+        kinds = {subjects.get(name).kind for name in self._asked if name in subjects}
+        others = {name for name in piece.about if name in subjects and subjects.get(name).kind in kinds}
+        return float(bool(others))
+
+    def _piece(self, candidate: Candidate) -> Piece | None:
+        statements = candidate.statements
+        return self._pieces.of_list(statements) if len(statements) > 1 else self._pieces.of(statements[0])
+
     def lacking(self, candidate: Candidate, words: Iterable[str]) -> list[str]:
         """Those of the question's stems that neither a candidate nor what it stands under holds, nor their like."""
-        statements = candidate.statements
-        piece = self._pieces.of_list(statements) if len(statements) > 1 else self._pieces.of(statements[0])
+        piece = self._piece(candidate)
         parts = piece.parts if piece else ()
         measured = self._measuring(piece) if piece else ()
         sought = [_Sought.of(word, self.question) for word in words]

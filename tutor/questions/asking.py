@@ -74,7 +74,8 @@ class Reader:
         self._is_common, self._total = is_common, max(total, 1)
         self._counts: dict[str, int] = {}
         for word, count in counts.items():
-            self._counts[stem(word)] = min(self._total, self._counts.get(stem(word), 0) + count)
+            for part in {stem(word), *map(stem, tokens(word))}:  # of '2xlarge' also 'xlarge'
+                self._counts[part] = min(self._total, self._counts.get(part, 0) + count)
 
     def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
         """The question, resolved against the earlier turns of its conversation."""
