@@ -32,6 +32,9 @@ from tutor.values import Answer, AnswerBlock, Intent
 
 _NEAR = 40  # statements looked at for a phrase that is compared
 
+_LOOKED_UP = (Intent.NUMBER, Intent.WHY, Intent.WHEN_NOT, Intent.HOW, Intent.DEFINITION)
+_SHORT = 25  # words; a question of one of these kinds that is no longer tells of no situation
+
 
 class Notes(Protocol):
     """What is needed of the open index."""
@@ -78,7 +81,7 @@ class ByRules:
 
     def _advice(self, asked: Question) -> Answer | None:
         """A scenario that asks what to choose."""
-        if not is_scenario(asked.text):
+        if not is_scenario(asked.text) or (asked.intent in _LOOKED_UP and len(asked.text.split()) <= _SHORT):
             return None
         citations = self._citations()
         advice = advise(asked.text, self._knowledge.advisor, citations, self._encode, self._notes.statements)
@@ -89,7 +92,7 @@ class ByRules:
 
     def _comparison(self, asked: Question) -> Answer | None:
         """A question that sets things side by side."""
-        if asked.intent is not Intent.COMPARISON and not asks_to_compare(asked.text):
+        if asked.intent is Intent.WHY or (asked.intent is not Intent.COMPARISON and not asks_to_compare(asked.text)):
             return None
         comparison = self._compared(asked)
         if comparison is None:

@@ -83,9 +83,9 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
     """The candidates of the form that a kind of question asks for, if there are any."""
     if question.intent in _SINGLE:
         single = [pair for pair in scored if _is_short(pair[1])] or scored
-        return [
-            pair for pair in single if pair[1].first.block.kind is not Kind.CODE or _asks_for_code(question)
-        ] or single
+        if not _asks_for_code(question):
+            single = [pair for pair in single if pair[1].first.block.kind is not Kind.CODE] or single
+        return _measured(single) if question.intent is Intent.NUMBER else single
     if question.intent in _SIDED:
         held = max((candidate.features.covered for _, candidate in scored[:_MOST]), default=0.0) - _SLACK
         sided = [pair for pair in scored if _on_that_side(pair[1]) and pair[1].features.covered >= held]
@@ -96,6 +96,13 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
 def _is_short(candidate: Candidate) -> bool:
     """Whether it is one statement, or the few words of a box in a drawing."""
     return len(candidate.statements) == 1 or len(candidate.words.split()) <= _FEW
+
+
+def _measured(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
+    """Those that hold a number of the kind asked for and about as many of the question's words as the best."""
+    best = scored[0][1].features
+    found = [pair for pair in scored[:_LOOKED_AT] if pair[1].features.number >= 1]
+    return [pair for pair in found if pair[1].features.covered >= best.covered - _SLACK] or scored
 
 
 def _asks_for_code(question: Question) -> bool:

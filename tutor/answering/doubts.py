@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+from index.values import Kind
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.pieces import is_outline
 from tutor.questions import Question, everyday_words
@@ -65,8 +66,8 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         hollow=_echoed(question, first) * features.covered,
         outlined=float(any(_is_outlined(question, text) for text in (block.text, block.lead, *block.heading))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
-        unmarked=float(intent in (Intent.HOW, Intent.WHEN_NOT, Intent.WHEN_TO_USE) and not features.marked),
-        undefined=float(intent is Intent.DEFINITION and not features.marked),
+        unmarked=_unmarked(intent, first),
+        undefined=1.0 - features.marked if intent is Intent.DEFINITION else 0.0,
         uncounted=float(bool(judge.counted) and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unnamed=_unnamed(judge, first),
@@ -93,6 +94,13 @@ def _missing(judge: Judge, candidate: Candidate) -> float:
 def _is_outlined(question: Question, label: str) -> bool:
     """Whether a label stands over what is only named, and is not itself what is asked about."""
     return is_outline(label) and stems(label).isdisjoint(question.words)
+
+
+def _unmarked(intent: Intent, candidate: Candidate) -> float:
+    if intent not in (Intent.HOW, Intent.WHEN_NOT, Intent.WHEN_TO_USE) or candidate.features.marked:
+        return 0.0
+    told = candidate.features.worded or candidate.first.block.kind is Kind.CODE
+    return 0.5 if intent is Intent.HOW and told else 1.0
 
 
 def _echoed(question: Question, candidate: Candidate) -> float:

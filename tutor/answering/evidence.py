@@ -38,6 +38,8 @@ class Features(NamedTuple):  # of which a question makes hundreds: a frozen data
     asked: float  # 1 when a number stands by what is counted, or a label names what is asked for ('which languages')
     length: float  # of its words, 1 for twenty or more
     headed: float  # the share of the question's words in its lead-in, label and nearest heading alone
+    loose: float  # of a whole list: the share of the question's words that only a member holds; lower is better
+    opposed: float  # 1 when it is marked as the contrary: what a thing is not for, where it is asked what for
     placed: float  # share of the words of the place asked for ('the third lesson') in its note's path and headings
 
 
@@ -105,6 +107,8 @@ class Judge:
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
         ]
         self._whole = sum(sought.weight for sought in self._sought)
+        self._thing = frozenset((*question.words, *question.named))
+        self._contrary = _CONTRARY.get(question.intent)
         self._tokens = frozenset(tokens(question.search))
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
         counted = _nouns(_COUNTED, lower) - everyday_words()
@@ -139,7 +143,7 @@ class Judge:
             said,
             self._about(piece) if self._asked else 1.0,
             self._astray(piece) if self._asked else 0.0,
-            float(self._defines(piece)) if self._defining else marked,
+            self._defines(piece) if self._defining else marked,
             worded,
             self._number(piece.units) if piece.units else 0.0,
             float(len(piece.statements) > 1),
@@ -148,6 +152,8 @@ class Judge:
             self._answered(piece) if self.counted or self.wanted else 0.0,
             piece.length,
             headed,
+            max(0.0, covered - headed) if len(piece.statements) > 1 else 0.0,
+            self._opposed(piece) if self._contrary else 0.0,
             self._placed(piece.statements[0]) if self.question.place else 0.0,
         )
 
@@ -229,18 +235,35 @@ class Judge:
 
     # -- form ----------------------------------------------------------------------------------------------------
 
-    def _defines(self, piece: Piece) -> bool:
-        """Whether a statement says what the subject asked about is: by its label, or by naming it first."""
+    def _opposed(self, piece: Piece) -> float:
+        assert self._contrary
+        return 0.0 if piece.form(self.question.intent)[0] else piece.form(self._contrary)[0]
+
+    def _defines(self, piece: Piece) -> float:
+        """How surely a statement says what the thing asked about is: by its label, or by its first words."""
         signs = piece.definition
-        if signs.labelled:
-            return not self._asked or not self._asked.isdisjoint(signs.titles)
+        if signs.labelled and self._is_titled(piece):
+            return 1.0
         if not self._tokens.isdisjoint(signs.acronyms):
-            return True
+            return 1.0
         if signs.named is None:
-            return False
+            return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
         if self._asked:
-            return not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
-        return bool(signs.stems) and signs.stems <= {*self.question.words, *self.question.named}
+            named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
+            return float(named) or _BEGINS * self._begins(piece)
+        return float(bool(signs.stems) and signs.stems <= self._thing)
+
+    def _is_titled(self, piece: Piece) -> bool:
+        """Whether the heading above a label names just what is asked about."""
+        signs, words = piece.definition, set(self.question.words) - everyday_words()
+        if words:
+            return words <= signs.heading
+        return not self._asked or not self._asked.isdisjoint(signs.titles)
+
+    def _begins(self, piece: Piece) -> bool:
+        """Whether it begins with what is asked about, whatever it goes on to say."""
+        first = [stem(word) for word in tokens(piece.own)[: len(self._thing) + 1] if word not in STOP_WORDS]
+        return bool(self._thing) and self._thing <= set(first)
 
     def _akin(self, name: str) -> bool:
         """Whether a subject is one that was asked about, or a whole that one of them belongs to."""
@@ -266,6 +289,8 @@ _WANTED = re.compile(
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
 _NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
+_BEGINS = 0.6  # of a definition
+_CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 _BESIDE = 3  # words between a number and what it counts
 
 

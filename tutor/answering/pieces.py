@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.values import Block, Kind, Polarity, Statement
+from tutor.answering.gathering import Sections
 from tutor.rule_files import Pattern, Row, read_rows
 from tutor.subjects import Subjects
 from tutor.values import Intent
@@ -27,6 +28,7 @@ _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
+_POINTS_BACK = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
@@ -46,6 +48,7 @@ class Definition:
 
     labelled: bool  # its lead-in says that a definition follows, …
     titles: Names  # … of these subjects
+    heading: frozenset[str]  # stems of the heading above
     acronyms: Names  # in lower case, that it writes out
     named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
     stems: frozenset[str]  # of the words there
@@ -106,8 +109,8 @@ class Piece:
 class Pieces:
     """The pieces of one generation of the notes; safe to share between threads."""
 
-    def __init__(self, subjects: Subjects) -> None:
-        self.subjects = subjects
+    def __init__(self, subjects: Subjects, sections: Sections) -> None:
+        self.subjects, self._sections = subjects, sections
         self._kept: dict[str | Names, Piece | None] = {}
 
     def of(self, statement: Statement) -> Piece | None:
@@ -135,11 +138,13 @@ class Pieces:
         find = self.subjects.find
         block, texts = statements[0].block, [statement.text for statement in statements]
         own, near, heading, outer = " ".join(texts), _near(block, grouped=grouped), _heading(block), block.heading[:-1]
-        about = frozenset((*find(own), *find(near), *find(heading)))
+        before = self._before(statements[0]) if len(texts) == 1 and _POINTS_BACK.match(own) else ""
+        about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
+        far = f"{' '.join(outer)} {before}"
         return Piece(
             statements,
             own,
-            tuple(_part(text, near, heading, " ".join(outer)) for text in (texts if len(texts) > _SHORT else [own])),
+            tuple(_part(text, near, heading, far) for text in (texts if len(texts) > _SHORT else [own])),
             f" {chain(f'{own} . {near}')} | {chain(heading)} ",
             about,
             above=frozenset(find(" ".join(outer))),
@@ -152,11 +157,18 @@ class Pieces:
             definition=self._definition(statements[0]),
         )
 
+    def _before(self, statement: Statement) -> str:
+        """The sentence that 'it' or 'this' at the start of a statement points back to."""
+        key = (statement.source, statement.block.section)
+        earlier = [other for other in self._sections.sections([key])[key] if other.position == statement.position - 1]
+        return earlier[0].text if earlier else ""
+
     def _definition(self, statement: Statement) -> Definition:
         opening = _DEFINITION.match(statement.text)
         return Definition(
             statement.block.lead.lower().startswith(_DEFINING),
             tuple(name for title in statement.block.heading[-1:] for name in self.subjects.find(title)),
+            stems(_heading(statement.block)),
             tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
             stems(opening["name"]) if opening else frozenset(),

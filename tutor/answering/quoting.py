@@ -20,7 +20,9 @@ from tutor.disagreements import Disagreement, conflicts_about
 from tutor.knowledge import Knowledge
 from tutor.questions import Question
 from tutor.values import AnswerBlock, Intent
+from tutor.words import stems
 
+_MEANT = 0.5  # of the question's words; a disagreement that shares fewer is about something else
 _NEAR = 8  # candidates that tell what the notes do cover
 
 
@@ -41,7 +43,7 @@ class Quoting:
 
     def __init__(self, sections: Sections, knowledge: Knowledge) -> None:
         self._sections, self._knowledge = sections, knowledge
-        self._subjects, self._pieces = knowledge.subjects, Pieces(knowledge.subjects)
+        self._subjects, self._pieces = knowledge.subjects, Pieces(knowledge.subjects, sections)
 
     def reply(self, asked: Question, hits: Sequence[StatementHit], citations: Citations, share: float = 1.0) -> Reply:
         """:param citations: takes the citations of what is quoted.
@@ -53,13 +55,15 @@ class Quoting:
         places = choose(scored, asked, share)
         sure = confidence(doubts(judge, [places[0].first, *near]), asked.intent) if places else 0.0
         touched = self._disagreements(asked)[:1]
+        if touched and not _reads(places, touched[0]) and _shares(asked, touched[0]) < _MEANT:
+            touched = []
         if touched and (sure < threshold() or not _reads(places, touched[0])):
             places, sure = [], max(sure, threshold())  # the readings are the answer
         elif sure < threshold():
             return Reply(asked, sure, near[:_NEAR])
         blocks = compose(places, asked, self._subjects, citations)
         if places and asked.intent is Intent.YES_NO:
-            blocks = [*verdict(asked, places[0].first, blocks), *blocks]
+            blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
         if touched:
             blocks += disagreeing(touched[0], [one for place in places for one in place.candidates], citations)
         about = self._about(asked, places[0]) if places else asked.subjects
@@ -80,6 +84,17 @@ class Quoting:
     def _disagreements(self, asked: Question) -> list[Disagreement]:
         found, aspects = self._knowledge.disagreements, self._knowledge.aspects
         return conflicts_about(asked.subjects, asked.words, found, self._subjects, question=asked.text, aspects=aspects)
+
+
+def _shares(asked: Question, found: Disagreement) -> float:
+    """The share of the question's words, by weight, that a reading of a disagreement and its headings hold."""
+    total = sum(asked.weights[word] for word in asked.words)
+    if not total:
+        return 1.0
+    readings = [stems(f"{one.embed} {' '.join(one.block.heading)}") for view in found.views for one in view.statements]
+    held = ({word, *asked.synonyms.of(word)[0]} for word in asked.words)
+    likes = dict(zip(asked.words, held, strict=True))
+    return max(sum(asked.weights[word] for word in asked.words if likes[word] & one) for one in readings) / total
 
 
 def _reads(places: Sequence[Place], found: Disagreement) -> bool:

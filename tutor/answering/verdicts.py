@@ -8,6 +8,7 @@ from index.values import Polarity
 from tutor.answering.evidence import Candidate
 from tutor.answering.pieces import is_marked
 from tutor.questions import Question
+from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stem, tokens
 
@@ -17,10 +18,15 @@ _CERTAIN = 0.55  # cosine of question and statement, above which a statement tha
 _REACH = 5  # words between a negation and what it negates
 
 
-def verdict(question: Question, candidate: Candidate, blocks: Sequence[AnswerBlock]) -> list[AnswerBlock]:
+def verdict(
+    question: Question, candidate: Candidate, blocks: Sequence[AnswerBlock], subjects: Subjects
+) -> list[AnswerBlock]:
     """One computed block, or nothing when the statement does not settle the question by its own words."""
     numbers = next((block.citations for block in blocks if block.citations), ())
     if len(candidate.statements) > 1 or not numbers:
+        return []
+    own = " ".join((candidate.words, *candidate.first.block.heading[-1:]))
+    if not set(question.subjects) <= set(subjects.find(own)):
         return []
     said = _settles(question, candidate)
     return [AnswerBlock(BlockKind.COMPUTED, said, numbers)] if said else []
