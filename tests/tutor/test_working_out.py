@@ -127,7 +127,7 @@ def test_an_answer_shows_both_readings_the_newer_note_first_and_cites_them(opene
 
 @pytest.mark.parametrize("question", ["How often is a Monstera watered?", "How tall does a snake plant grow?"])
 def test_a_disagreement_is_not_shown_where_the_question_is_about_something_else(opened: Open, question: str) -> None:
-    assert opened().ask(question)["conflicts"] == ()
+    assert opened().ask(question)["conflicts"] == []
 
 
 @pytest.mark.parametrize(
