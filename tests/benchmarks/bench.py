@@ -30,6 +30,7 @@ from index.encoder.locate import locate
 from index.notes import find_notes, read_note
 from index.passages import cut
 from index.store import Corpus, Library, Table
+from tests.benchmarks.first_paint import times_to_first_paint
 from tests.benchmarks.peers import PEERS
 from tests.benchmarks.processes import ROOT, Child, environment, run, serving, tutor
 from tests.benchmarks.reporting import write_report
@@ -111,7 +112,7 @@ class Bench:
             self.results.stages[stage] = _shortest([[reply[stage] for reply in row] for row in replies])
 
     def starts(self) -> None:
-        """From nothing to the first answer, ours and LangChain's in turn; the other peers' once."""
+        """From nothing to the first answer, ours and LangChain's in turn, the other peers' once; and to the screen."""
         for _ in range(self.effort.starts):
             command = tutor("ask", self.questions[0], "--notes", NOTES)
             self.results.cold.append(run(command, environment(self.home)))
@@ -119,6 +120,7 @@ class Bench:
         for name in self.results.contenders:
             if name != LANGCHAIN:
                 self._start(name)
+        self.results.screen = [typed for _, typed in times_to_first_paint(self.effort.starts)]
 
     def memory(self) -> None:
         """What the service holds, question by question."""

@@ -58,8 +58,8 @@ def until(controller: int, text: str, begin: float) -> None:
         seen += os.read(controller, 65536)
 
 
-def main(runs: int) -> None:
-    """Print the median of the runs and each of them."""
+def times_to_first_paint(runs: int) -> list[tuple[float, float]]:
+    """So many runs, each as `seconds_to_first_paint` tells it."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
@@ -68,7 +68,12 @@ def main(runs: int) -> None:
             "TUTOR_NOTES": str(ROOT / "corpus"),
             "XDG_CONFIG_HOME": folder,
         }
-        times = [seconds_to_first_paint(environment) for _ in range(runs)]
+        return [seconds_to_first_paint(environment) for _ in range(runs)]
+
+
+def main(runs: int) -> None:
+    """Print the median of the runs and each of them."""
+    times = times_to_first_paint(runs)
     painted, typed = zip(*times, strict=True)
     result = {
         "first_paint_s": round(statistics.median(painted), 3),

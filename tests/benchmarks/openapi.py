@@ -1,6 +1,6 @@
 """Requests made up from the service's own OpenAPI document, every answer checked against it.
 
-    python tests/benchmarks/openapi.py [--examples 320] [--seed 1] [--notes FOLDER] [--home DATA_FOLDER]
+    python tests/benchmarks/openapi.py [--examples 520] [--seed 1] [--notes FOLDER] [--home DATA_FOLDER]
 
 Starts a service over the notes (by default the included ones) and has schemathesis try it with all of its checks. Ends
 with 1 when one of them failed.
@@ -41,7 +41,7 @@ def command(url: str, examples: int, seed: int = 1) -> list[str]:
 def main() -> int:
     """Try the service; 1 when a check failed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--examples", type=int, default=320)
+    parser.add_argument("--examples", type=int, default=520)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--notes", type=Path, default=INCLUDED)
     parser.add_argument("--home", type=Path)

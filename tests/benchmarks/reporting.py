@@ -68,6 +68,7 @@ def figures(results: Results) -> Iterator[tuple[str, float, str, float]]:
     if langchain and langchain.start_seconds:
         yield f"`tutor ask` ÷ {LANGCHAIN} from its start to its first answer", cold / langchain.start_seconds, "≤", 0.2
     yield "peak memory of `tutor ask`, MB", max(run.peak_mb for run in results.cold), "≤", 400
+    yield "`tutor`, until the screen is up and takes typing, s", p50(results.screen), "≤", 0.7
     yield from _memory(results)
     if results.many:
         many = results.many

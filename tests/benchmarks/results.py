@@ -28,6 +28,7 @@ class Results:
     http_ms: list[float] = field(default_factory=list)  # of `POST /v1/ask`, for each question
     stages: dict[str, list[float]] = field(default_factory=dict)
     cold: list[Run] = field(default_factory=list)
+    screen: list[float] = field(default_factory=list)  # seconds from `tutor` until its screen takes typing
     memory_mb: dict[int, float] = field(default_factory=dict)  # of the service, after so many questions
     build: dict[str, float] = field(default_factory=dict)  # stage → seconds
     built: int = 0  # texts
