@@ -103,13 +103,18 @@ class Service:
 
     def ask(self, question: str) -> tuple[float, dict[str, Any]]:
         """Milliseconds that `POST /v1/ask` takes, and the answer."""
-        body = json.dumps({"question": question})
+        taken, reply = self.post("/v1/ask", {"question": question})
+        return taken, json.loads(reply)
+
+    def post(self, path: str, body: dict[str, Any]) -> tuple[float, bytes]:
+        """Milliseconds that a request takes, and what came back. Raises `ChildProcessError` for a failure of it."""
+        sent = json.dumps(body)
         started = time.perf_counter()
-        status, reply = self._request("POST", "/v1/ask", body)
+        status, reply = self._request("POST", path, sent)
         taken = (time.perf_counter() - started) * 1000
         if status != 200:
             raise ChildProcessError(f"The service answers {status}: {reply.decode()}")
-        return taken, json.loads(reply)
+        return taken, reply
 
     def memory_mb(self) -> float:
         """Memory that it holds now."""

@@ -33,6 +33,7 @@ class Results:
     build: dict[str, float] = field(default_factory=dict)  # stage → seconds
     built: int = 0  # texts
     many: dict[str, float] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)  # step → why
     sizes: list[Size] = field(default_factory=list)
 
 
