@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,20 @@ def test_builds_killed_at_random_lose_nothing() -> None:
 
 def test_files_damaged_at_random_change_no_answer() -> None:
     assert damage_files(40, seed=3).failures == []
+
+
+def test_an_index_cut_off_while_it_is_open_costs_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes, home = tmp_path / "notes", tmp_path / "home"
+    for number in (4, 7):
+        write_notes(notes, number)
+        newest = build([notes], home, encoder=BagEncoder()).generation
+    monkeypatch.setattr("index.search.open_encoder", lambda *_: BagEncoder())
+    with closing(open_backend(load_settings(home=home, notes=(notes,)))) as backend:
+        for path in home.glob(f"index/*/{newest}/[!m]*"):  # the manifest has been read
+            os.truncate(path, 1_000)
+
+        assert "The otter lays 4 eggs." in backend.ask("How many eggs does the otter lay?")["text"]
+        assert "is damaged" in backend.index()["remarks"][0]
 
 
 # -- disks

@@ -16,6 +16,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 from pydantic_core import to_jsonable_python
 
 from index.encoder import Encoder
+from index.errors import IndexDamaged
 from index.search import Index as SearchIndex
 from index.search import open_index
 from index.store import Corpus, Manifest, NoteInfo
@@ -105,6 +106,7 @@ class Index(Protocol):
 
 
 AnyIndex = TypeVar("AnyIndex", bound=Index)
+T = TypeVar("T")
 
 
 class Backend(Protocol):
@@ -185,18 +187,20 @@ class LocalBackend(Generic[AnyIndex]):
         """The answer as of `POST /v1/ask`. Raises InputUnfit for no question or one that is too long."""
         started = time.perf_counter()
         question = self._checked(question, "question")
-        opened = self._opened
         history = self._conversations.history(conversation_id) if conversation_id else ()
-        answer = opened.asker.ask(question, history, sources)
+        answer, index = self._whole(
+            lambda opened: (opened.asker.ask(question, history, sources), index_summary(opened.index))
+        )
         conversation_id = conversation_id or self._conversations.new()
         total_ms = (time.perf_counter() - started) * 1000
-        reply = answer_to_json(answer, conversation_id, index_summary(opened.index), total_ms)
+        reply = answer_to_json(answer, conversation_id, index, total_ms)
         self._conversations.add(conversation_id, question, answer.about, reply)
         return reply
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Json]:
         """Passages, best first. Raises InputUnfit for an empty query."""
-        hits = self._opened.index.passages(self._checked(query, "query"), k, sources)
+        words = self._checked(query, "query")
+        hits = self._whole(lambda opened: opened.index.passages(words, k, sources))
         return [passage_hit_to_json(hit) for hit in hits]
 
     def sources(self) -> list[Json]:
@@ -241,28 +245,30 @@ class LocalBackend(Generic[AnyIndex]):
 
     def entities(self) -> list[Json]:
         """What can be compared."""
-        return self._opened.worker.entities()
+        return self._whole(lambda opened: opened.worker.entities())
 
     def compare(self, entities: Sequence[str], aspects: Sequence[str] | None = None) -> Json:
         """Two to five things side by side. Raises NotFound for a name that the notes do not explain."""
-        return self._opened.worker.compare([self._checked(name, "name") for name in entities], aspects)
+        names = [self._checked(name, "name") for name in entities]
+        return self._whole(lambda opened: opened.worker.compare(names, aspects))
 
     def recommend(self, scenario: str, options: Sequence[str] | None = None, without: Sequence[str] = ()) -> Json:
         """What fits a scenario, best first, `without` the requirements named.
 
         :raises InputUnfit: there is no scenario, or it is too long.
         """
-        return self._opened.worker.recommend(self._checked(scenario, "scenario"), options, without)
+        needed = self._checked(scenario, "scenario")
+        return self._whole(lambda opened: opened.worker.recommend(needed, options, without))
 
     def calculate(self, what: str, **figures: Any) -> Json:
         """A sum by the rules in the notes. Raises InputUnfit for figures that cannot be, NotFound for another sum."""
         if what != CAPACITY:
             raise NotFound(f"There is no sum {what!r}. Use {CAPACITY!r}")
-        return self._opened.worker.capacity(**figures)
+        return self._whole(lambda opened: opened.worker.capacity(**figures))
 
     def conflicts(self) -> Json:
         """Where the notes disagree."""
-        return self._opened.worker.conflicts()
+        return self._whole(lambda opened: opened.worker.conflicts())
 
     def conversation(self, conversation_id: str) -> Json:
         """The turns of a conversation. Raises NotFound for an unknown id."""
@@ -288,6 +294,16 @@ class LocalBackend(Generic[AnyIndex]):
         """Close the index and the conversations."""
         self._opened.index.close()
         self._conversations.close()
+
+    def _whole(self, work: Callable[[_Opened[AnyIndex]], T]) -> T:
+        """What `work` makes of the open generation; of the last whole one, when that turns out to be damaged."""
+        opened = self._opened
+        try:
+            return work(opened)
+        except IndexDamaged:
+            if not self.refresh() and self._opened is opened:
+                raise
+            return work(self._opened)
 
     def _checked(self, text: str, name: str) -> str:
         return checked_text(text, name, self._settings.max_question_chars)

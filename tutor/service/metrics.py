@@ -81,4 +81,4 @@ def _rebuild_lines(rebuilds: Mapping[str, int]) -> Iterator[str]:
 def _gauge_lines(gauges: Mapping[str, float]) -> Iterator[str]:
     for name, value in gauges.items():
         yield f"# TYPE tutor_{name} gauge"
-        yield f"tutor_{name} {value:g}"
+        yield f"tutor_{name} {value:.12g}"
