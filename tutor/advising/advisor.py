@@ -1,4 +1,4 @@
-"""Recommendations: what a scenario asks for, which subjects the notes link to it, and which of some options fits best."""
+"""Recommendations: what a scenario asks for, what the notes link to it, and which of some options fits best."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _REASONS = 3
 _ENOUGH = 0.08  # of the highest score possible; below it the notes say too little to recommend a thing
 _TIED = 0.35  # of the winner's score; whatever has less is no alternative
 _ASKS_FOR_A_WHOLE = re.compile(
-    r"(?i)\b(?:which|what|pick|choose|recommend|best|suitable|right|a)\s+(?:aws |amazon |managed |target |kind of |type of )*"
+    r"(?i)\b(?:which|what|pick|choose|recommend|best|suitable|right|a)\s+(?:aws |amazon |managed "
+    r"|target |kind of |type of )*"
     r"(?:databases?|db|services?|data ?stores?|store|engine)\b"
 )
 _OWNED = re.compile(

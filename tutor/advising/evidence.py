@@ -12,7 +12,8 @@ from tutor.subjects import Subjects
 _OR = re.compile(r"(?i)\s+(?:or|and)\s+")
 _ARROW = re.compile(r"\s*(?:→|->|⇒)\s*")
 _AGAINST_LEAD = re.compile(
-    r"(?i)\b(?:when not|not to use|avoid|don['’]t use|limitations?|trade-?offs?|drawbacks?|downsides?|disadvantages?|differences from|cons)\b"
+    r"(?i)\b(?:when not|not to use|avoid|don['’]t use|limitations?|trade-?offs?|drawbacks?|downsides?"
+    r"|disadvantages?|differences from|cons)\b"
 )
 _OTHER_SIDE = re.compile(r"(?i)\b(?:without|traditional|self[- ]managed|standard|problems?|risks?|before)\b")
 _NOT_FOR = re.compile(
@@ -33,7 +34,8 @@ _LEADS = (
     (re.compile(r"(?i)\b(?:benefits?|features?|characteristics|you get|key)\b"), 1.2),
 )
 _DEFINES = re.compile(
-    r"(?i)^(?:amazon |aws )?[\w /()+-]{2,60}? (?:is|are|=|provides?|supports?|lets|enables?|offers?|delivers?)\b|^(?:an? |fully managed|managed |serverless )"
+    r"(?i)^(?:amazon |aws )?[\w /()+-]{2,60}? (?:is|are|=|provides?|supports?|lets|enables?|offers?"
+    r"|delivers?)\b|^(?:an? |fully managed|managed |serverless )"
 )
 _FAR = re.compile(r"(?i)\b(?:module|exam|phase|lesson|you will|what you will|progressive path)\b")
 _WHEN_WEIGHT = 2.5

@@ -13,7 +13,8 @@ from tutor.subjects import Subjects
 
 _VENDOR = re.compile(r"(?i)\b(?:amazon|aws)\s+")
 _DENIED = re.compile(
-    r"(?i)(?:\bnot|\bno|\bnever|\bcannot|n['’]t|\bstruggles? with|\bdifficult to|\binefficient)\s+(?:(?!only\b|just\b)[\w-]+\s+){0,3}$"
+    r"(?i)(?:\bnot|\bno|\bnever|\bcannot|n['’]t|\bstruggles? with|\bdifficult to"
+    r"|\binefficient)\s+(?:(?!only\b|just\b)[\w-]+\s+){0,3}$"
 )
 _KEPT = 6
 _FADE = 0.5  # each further statement for the same thing counts half of the one before

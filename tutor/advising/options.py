@@ -16,6 +16,7 @@ from tutor.advising.bridging import Nearest, bridges
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.parsing import how_many, without_letter
 from tutor.advising.requirements import Recognised
+from tutor.calculating import option_by_sum
 from tutor.subjects import Subjects
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -89,12 +90,12 @@ class _Sheet:
 
 
 class Options:
-    """Scores options by what the notes link to their words, by how they go about it, and by likeness to the scenario."""
+    """Scores options by what the notes link to their words, by how they go about it, and by likeness."""
 
     def __init__(
         self, links: Links, subjects: Subjects, actions: Sequence[Action], statements: Sequence[Statement]
     ) -> None:
-        self._links, self._subjects = links, subjects
+        self._links, self._subjects, self._statements = links, subjects, statements
         self._actions = [
             (action, reason) for action in actions if (reason := _said_in(action, statements)) is not _UNSAID
         ]
@@ -108,26 +109,36 @@ class Options:
         nearest: Nearest | None = None,
     ) -> Choice:
         """The options that fit best, as many as are asked for. `options` must hold at least one."""
-        options = [without_letter(option) for option in options]
+        options = tuple(map(without_letter, options))
+        worked = option_by_sum(scenario, options, self._statements)
+        if worked:
+            met = Fit(1.0, ((worked.result, worked.rule),))
+            return Choice(
+                (worked.option,), options, tuple(met if n == worked.option else Fit(0.0) for n in range(len(options)))
+            )
+        sheets = self._sheets(scenario, options, recognised)
+        shortfall = max(0.0, 1 - max(sheet.need for sheet in sheets) / _WELL_MET)
+        if nearest and shortfall:
+            _bridge(sheets, bridges(scenario, options, nearest), shortfall)
+        fits = tuple(map(_fit, sheets, _likeness(scenario, options, encode)))
+        turn = 1 if _UNWANTED.search(_last_sentence(scenario)) else -1
+        best = sorted(range(len(fits)), key=lambda n: turn * fits[n].score)
+        return Choice(tuple(best[: how_many(scenario)]), options, fits)
+
+    def _sheets(self, scenario: str, options: Sequence[str], recognised: Sequence[Recognised]) -> list[_Sheet]:
+        """What each option collects from requirements and actions."""
         named = set(names_in(self._subjects, scenario))
         names = [names_in(self._subjects, option) for option in options]
         sheets = [_Sheet(option, of, set(of) - named) for option, of in zip(options, names, strict=True)]
         for one in recognised:
             self._weigh(one, sheets, named, scenario.lower())
-        for action, reason in self._actions:
-            if action.counts(scenario):
-                _apply(action, reason, sheets)
         together = max(_WEIGHED_TOGETHER, sum(map(_weight, recognised)))
         for sheet in sheets:
             sheet.need /= together
-        shortfall = max(0.0, 1 - max(sheet.need for sheet in sheets) / _WELL_MET)
-        if nearest and shortfall:
-            _bridge(sheets, bridges(scenario, options, nearest), shortfall)
-        likeness = _likeness(scenario, options, encode)
-        fits = tuple(_fit(sheet, alike) for sheet, alike in zip(sheets, likeness, strict=True))
-        wanted = -1 if _UNWANTED.search(_last_sentence(scenario)) else 1
-        best = sorted(range(len(fits)), key=lambda n: -wanted * fits[n].score)
-        return Choice(tuple(best[: how_many(scenario)]), tuple(options), fits)
+        for action, reason in self._actions:
+            if action.counts(scenario):
+                _apply(action, reason, sheets)
+        return sheets
 
     def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str], scenario: str) -> None:
         links = self._links.of(one.requirement)

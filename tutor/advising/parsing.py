@@ -14,7 +14,8 @@ _LETTERED = re.compile(
 )
 _BULLET = re.compile(r"(?:(?m:^)[ \t]*(?:(?:[-*•‣◦○●▪–—+]|\[ ?\]|\( ?\)|☐)[ \t]+)+|(?<=\s)[•●▪○]\s+)(?=\S)")
 _ASKING_LINE = re.compile(
-    r"(?i)(?:\?|\b(?:choose|select|pick)\b[^.?]{0,20}\.?\)?|meets? th\w+ requirements\.?|\b(?:options|choices|answers):)\s*$"
+    r"(?i)(?:\?|\b(?:choose|select|pick)\b[^.?]{0,20}\.?\)?|meets? th\w+ requirements\.?|\b(?:options"
+    r"|choices|answers):)\s*$"
 )
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _HOW_MANY = re.compile(

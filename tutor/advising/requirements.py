@@ -19,7 +19,8 @@ _DENIED = re.compile(
     rf"(?:{_KEEPS}[\w'’]+\s+)?$"
 )
 _ASKS = re.compile(
-    r"(?i)\b(?:needs?|wants?|must|should|requires?|required|would like|wish\w*|has to|have to|which|what|how|cannot|can['’]t"
+    r"(?i)\b(?:needs?|wants?|must|should|requires?|required|would like|wish\w*|has to|have to|which"
+    r"|what|how|cannot|can['’]t"
     r"|ensure|without|least|most|complain|error|slow|expects?)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.?!:])\s+")
@@ -68,7 +69,7 @@ class Recognised:
 
 
 def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:
-    """Our requirement rules, then those of `requirements.toml` in further rule folders; later rows replace earlier ones.
+    """Our requirement rules, then those of further rule folders; later rows replace earlier ones of that name.
 
     :raises RulesInvalid: names the file, the row and what does not fit.
     """

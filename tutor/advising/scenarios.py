@@ -7,13 +7,16 @@ import re
 from tutor.advising.parsing import parse_options
 
 _THING = (
-    r"(?:databases?|dbs?|services?|data ?stores?|stores?|engines?|options?|solutions?|approach|tools?|targets?|features?"
+    r"(?:databases?|dbs?|services?|data ?stores?|stores?|engines?|options?|solutions?|approach|tools?"
+    r"|targets?|features?"
     r"|configurations?|cache|combination|action|design|technology|type of (?:database|index))"
 )
 _CHOOSES = re.compile(
-    rf"(?i)\b(?:which|what) (?:[\w'-]+ ){{0,4}}{_THING}\s*(?:for\b|to\b|should|would|do\b|can\b|could|will|must|fits?|suits?|meets?"
+    rf"(?i)\b(?:which|what) (?:[\w'-]+ ){{0,4}}{_THING}\s*(?:for\b|to\b|should|would|do\b|can\b|could"
+    rf"|will|must|fits?|suits?|meets?"
     r"|is (?:the |a )?(?:best|right|most|good|suitable|better|appropriate)|satisf\w+|provides?|works|\?|$)"
-    r"|\bwhat (?:do|should|would|could|can) (?:i|we|you|they|one|an?|the|it|he|she|our|my)\b(?! (?:mean|stand|cost|do\b|know|happen))"
+    r"|\bwhat (?:do|should|would|could|can) (?:i|we|you|they|one|an?|the|it|he|she|our"
+    r"|my)\b(?! (?:mean|stand|cost|do\b|know|happen))"
     r"|\bwhat should (?:be (?:used|chosen|done)|hold|store)\b"
     r"|\b(?:recommend|suggest|advise)\b|\bbest (?:fit|choice|option|database|service|suited)\b"
     r"|\bwhere (?:to|should|do|can) (?:i |we )?(?:keep|store|put)\b"
@@ -22,13 +25,16 @@ _AFTER_TELLING = re.compile(
     rf"(?i)[.!,] *(?:(?:which|what) (?:[\w'-]+ ){{0,4}}{_THING}\b[^?]*|which one|what now)\W*$"
 )  # a last sentence that asks for a thing, after others that tell of something
 _SITUATION = re.compile(
-    r"(?i)\b(?:i|we|our|my|they|an? (?:\w+ ){0,2}(?:company|team|startup|start-up|bank|firm|developer|architect|shop)|multiple companies)\b"
+    r"(?i)\b(?:i|we|our|my|they|an? (?:\w+ ){0,2}(?:company|team|startup|start-up|bank|firm|developer"
+    r"|architect|shop)|multiple companies)\b"
     r"[^?]*\b(?:need|want|have|has|must|run|runs|use|uses|are|is|building|store|collect|stores|cannot|can't|would)\b"
 )
 _WISH = re.compile(r"(?i)^(?:i |we )?(?:want|need|looking (?:for|to)|building|must|would like|trying) \b")
 _ASKS_ABOUT = re.compile(
-    r"(?i)^\s*(?:what(?:'s|s| is| are| does| do\b(?! (?:i|we|you) (?:pick|use|choose|take))| happens)|why|when|define|explain|list|name"
-    r"|how (?:many|much|long|often|big|fast|do\b|does|is|are|can i|far)|is|are|does|do|did|can|could|difference|compare|tell|who)\b"
+    r"(?i)^\s*(?:what(?:'s|s| is| are| does| do\b(?! (?:i|we|you) (?:pick|use|choose|take))| happens)"
+    r"|why|when|define|explain|list|name"
+    r"|how (?:many|much|long|often|big|fast|do\b|does|is|are|can i|far)|is|are|does|do|did|can|could"
+    r"|difference|compare|tell|who)\b"
 )
 _PURPOSE = re.compile(
     r"(?i)^\W*what\b[^?]*\buse (?!(?:to|for|as|in|with|when|if)\b)(?:[\w.-]+ ){1,4}for\b"

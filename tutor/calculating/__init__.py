@@ -2,6 +2,7 @@
 
 from tutor.calculating.blocks import answer_calculation, calculation_blocks
 from tutor.calculating.capacity import capacity
+from tutor.calculating.options import option_by_sum
 from tutor.calculating.questions import Calculation, parse_calculation
 
-__all__ = ["Calculation", "answer_calculation", "calculation_blocks", "capacity", "parse_calculation"]
+__all__ = ["Calculation", "answer_calculation", "calculation_blocks", "capacity", "option_by_sum", "parse_calculation"]
