@@ -6,11 +6,14 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import aiohttp
 import pytest
+
+from tutor.cli.app import run
+from tutor.client import TutorClient
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0  # seconds
@@ -34,6 +37,21 @@ async def test_a_tab_shows_the_screen_and_takes_typing(url: str) -> None:
         await shown(tab, "Ask your notes")
         await tab.send_json(["stdin", "zqz"])
         await shown(tab, "zqz")
+
+
+def test_the_tabs_share_one_service(warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(warm_home))
+    monkeypatch.setenv("TUTOR_URL", "")  # what is set instead goes with the test
+    healthy: list[bool] = []
+
+    def serve(command: Sequence[str], port: int, announce: object) -> None:
+        with TutorClient(os.environ["TUTOR_URL"]) as client:
+            healthy.append(client.healthy())
+
+    monkeypatch.setattr("tui.serving.serve", serve)
+
+    assert run(["chat", "--serve", "--notes", str(notes)]) == 0
+    assert healthy == [True]
 
 
 async def shown(tab: aiohttp.ClientWebSocketResponse, text: str) -> None:
