@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from index.values import Note, PassageHit, Statement, StatementHit
 CANDIDATES = {Table.PASSAGES: 100, Table.STATEMENTS: 150}  # taken from each of the two searches
 WHOLE_PASSAGES = 12  # of so many best passages, all statements are candidates
 DENSE_WEIGHT = 0.6  # the rest is the full text's
+LOOKING = 50  # times as long as looking for stale notes took, their number is believed
 PASSAGE_WEIGHT = 0.5  # of its passage in a statement's score
 
 Scores = NDArray[np.float64]
@@ -60,6 +62,7 @@ class Index:
         self._paths: dict[str, Path] = {}  # source → file
         self._hashes: dict[str, tuple[int, int, str]] = {}  # source → size, time and hash of a note that was touched
         self._remarks = tuple(library.remarks)
+        self._stale_notes, self._count_again = 0, 0.0  # the number, and when it is too old
 
     # -- what is in it
 
@@ -161,6 +164,15 @@ class Index:
         except OSError:
             return True
         return known[2] != info.sha256
+
+    def stale_notes(self) -> int:
+        """How many notes are stale. Of very many, the number is up to a second old: to look takes a while."""
+        now = time.perf_counter()
+        if now >= self._count_again:
+            self._stale_notes = sum(map(self.stale, self._generation.notes))
+            took = time.perf_counter() - now
+            self._count_again = now + min(LOOKING * took, 1.0)
+        return self._stale_notes
 
     def newer(self) -> Index | None:
         """The index of a generation published since; None while there is none. This one goes on as it is.

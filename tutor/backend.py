@@ -98,6 +98,9 @@ class Index(Protocol):
     def stale(self, source: str) -> bool:
         """Whether the note has changed on disk since."""
 
+    def stale_notes(self) -> int:
+        """How many notes have; of very many, up to a second ago."""
+
     def newer(self) -> Self | None:
         """The index of a newer generation; None while there is none."""
 
@@ -344,8 +347,7 @@ def _knowledge(index: SearchIndex, settings: Settings) -> Knowledge:
 def index_summary(index: Index) -> Json:
     """What every answer says of the index that it comes from."""
     manifest = index.manifest
-    stale = sum(index.stale(note.source) for note in index.notes())
-    return {"generation": manifest.generation, "built_at": manifest.built_at, "stale_notes": stale}
+    return {"generation": manifest.generation, "built_at": manifest.built_at, "stale_notes": index.stale_notes()}
 
 
 def checked_text(text: str, name: str, limit: int) -> str:

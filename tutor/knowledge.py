@@ -14,6 +14,7 @@ from index.values import Statement
 from tutor.advising import Advisor
 from tutor.advising.actions import load_actions
 from tutor.advising.requirements import load_requirements
+from tutor.calculating import holds_figures
 from tutor.claims import Aspects, Claim, extract, load_aspects, places
 from tutor.comparing import Comparer
 from tutor.disagreements import Disagreement, conflicts
@@ -56,6 +57,11 @@ class Knowledge:
     def statements(self) -> tuple[Statement, ...]:
         """Every statement, note by note, in order."""
         return tuple(islice(self._notes.each_statement(), WORKED_OVER))
+
+    @cached_property
+    def figures(self) -> tuple[Statement, ...]:
+        """The statements that sums may rest on."""
+        return tuple(filter(holds_figures, self.statements))
 
     @cached_property
     def subjects(self) -> Subjects:

@@ -7,7 +7,6 @@ Accelerator)', 'Aurora › Aurora Cloning'); `rules/names.toml` adds other spell
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -125,7 +124,7 @@ class Subjects:
         self._by_key: dict[str, str] = {}
         for subject in subjects:
             self._add(subject)
-        self._sorted = sorted(self._by_key)
+        self._beginnings = {key[:length] for key in self._by_key for length in range(len(key) + 1)}
         self.find = lru_cache(maxsize=8192)(self._find)
         self.of_kind = lru_cache(maxsize=64)(self._of_kind)
 
@@ -176,14 +175,17 @@ class Subjects:
         found: list[str] = []
         at = 0
         while at < len(pieces):
-            name, at = self._starting_at(pieces, at)
-            found.append(name)
+            if pieces[at][0].removesuffix("s") in self._beginnings:
+                name, at = self._starting_at(pieces, at)
+                found.append(name)
+            else:
+                at += 1
         return tuple(dict.fromkeys(filter(None, found)))
 
     def _starting_at(self, pieces: Sequence[re.Match[str]], first: int) -> tuple[str, int]:
         """The subject with the longest spelling that begins with a piece of a text, or ''; and where to go on."""
         text, best = pieces[0].string, ("", first + 1)
-        if not self.begins(pieces[first][0].removesuffix("s")) or _in_word(text, pieces[first].start() - 1):
+        if _in_word(text, pieces[first].start() - 1):
             return best
         key, solid = "", True
         for at in range(first, len(pieces)):
@@ -206,8 +208,7 @@ class Subjects:
 
     def begins(self, key: str) -> bool:
         """Whether a spelling begins so."""
-        at = bisect_left(self._sorted, key)
-        return at < len(self._sorted) and self._sorted[at].startswith(key)
+        return key in self._beginnings
 
     def _of_kind(self, kind: str) -> Subjects:
         """The subjects of one kind alone."""

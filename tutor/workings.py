@@ -67,7 +67,7 @@ class Workings:
     ) -> Json:
         """The body of `POST /v1/calculate/dynamodb-capacity`. Raises InputUnfit and NotFound."""
         figures = (reads_per_second, writes_per_second, item_bytes, consistency)
-        return capacity(*figures, self._knowledge.statements, self._citations())
+        return capacity(*figures, self._knowledge.figures, self._citations())
 
     def conflicts(self) -> Json:
         """The body of `GET /v1/conflicts`: every disagreement among the notes."""

@@ -121,7 +121,7 @@ def statement_row(statement: Statement, passage_slot: int) -> tuple[Any, ...]:
 def row_statement(row: tuple[Any, ...]) -> Statement:
     """The statement of a row of `SELECT`."""
     _, source, passage, identifier, _, position, embed, *values = row
-    for at, value in DECODED.items():
+    for at, value in DECODED:
         values[at] = value(values[at])
     return Statement(identifier, passage, position, embed, source, Block(*values))
 
@@ -138,4 +138,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 LISTS = dict.fromkeys((at for at, column in enumerate(fields(Block)) if column.type == "tuple[str, ...]"), _words)
-DECODED: dict[int, Callable[[Any], Any]] = {BLOCK.index("kind"): Kind, BLOCK.index("polarity"): Polarity, **LISTS}
+KINDS = {
+    BLOCK.index("kind"): {kind.value: kind for kind in Kind}.__getitem__,
+    BLOCK.index("polarity"): {polarity.value: polarity for polarity in Polarity}.__getitem__,
+}
+DECODED: tuple[tuple[int, Callable[[Any], Any]], ...] = (*KINDS.items(), *LISTS.items())

@@ -82,6 +82,9 @@ class FakeIndex:
     def stale(self, source: str) -> bool:
         return source in self.changed
 
+    def stale_notes(self) -> int:
+        return sum(self.stale(note.source) for note in self.notes())
+
     def newer(self) -> FakeIndex | None:
         if not self.coming:
             return None

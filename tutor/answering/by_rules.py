@@ -71,7 +71,7 @@ class ByRules:
             return None
         citations = self._citations()
         try:
-            done = answer_calculation(calculation, self._knowledge.statements, citations)
+            done = answer_calculation(calculation, self._knowledge.figures, citations)
         except NotFound:
             return None
         if done is None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.values import Statement
-from tutor.calculating.capacity import Step, as_json, in_words, work_out
+from tutor.calculating.capacity import Step, as_json, in_words, may_state_rule, work_out
 from tutor.calculating.questions import Calculation, CapacityQuestion
-from tutor.calculating.rates import work_out_rate
+from tutor.calculating.rates import states_rate, work_out_rate
 from tutor.citing import Citations
 from tutor.values import AnswerBlock, BlockKind
 
@@ -40,6 +40,11 @@ def answer_calculation(
     blocks = _blocks(rate.text, rate.steps, citations)
     steps = [{"text": block.text, "citations": list(block.citations)} for block in blocks[1:]]
     return CalculationAnswer(blocks, {"result": rate.text, "steps": steps})
+
+
+def holds_figures(statement: Statement) -> bool:
+    """Whether a sum may rest on a statement: all others can be left out of those that it is worked out with."""
+    return may_state_rule(statement) or states_rate(statement)
 
 
 def calculation_blocks(

@@ -64,6 +64,11 @@ def work_out_rate(question: RateQuestion, statements: Iterable[Statement]) -> Ra
     return _priced_loads(question, prices, known) or _priced(question, prices)
 
 
+def states_rate(statement: Statement) -> bool:
+    """Whether a statement says what one unit costs or holds."""
+    return _read(statement) is not None
+
+
 def _read(statement: Statement) -> UnitRate | None:
     text = statement.text.replace(" | ", " ")
     if statement.block.polarity is not Polarity.ASSERTED or not _MAY_STATE_ONE.search(text):

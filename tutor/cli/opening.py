@@ -57,6 +57,7 @@ def run_build(settings: Settings, report: Report, encoder: Encoder | None = None
     from tutor.backend import work_out
     from tutor.notes_folder import find_folders
 
+    encoder = encoder or open_copy(settings.model, settings.home)  # once for both
     done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
     report(Progress("working out", 0, 0))
     work_out(settings, encoder)
