@@ -351,8 +351,9 @@ def index_summary(index: Index) -> Json:
 
 
 def checked_text(text: str, name: str, limit: int) -> str:
-    """`text` trimmed, controls turned into spaces. Raises InputUnfit when empty or over `limit` (chars)."""
-    clean = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text).strip()
+    """`text` trimmed, controls but line ends made spaces. Raises InputUnfit when empty or over `limit` (chars)."""
+    clean = "".join(char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs") else " " for char in text)
+    clean = clean.strip()
     if not clean:
         raise InputUnfit(f"The {name} is empty. Write 1 to {limit:,} characters")
     if len(clean) > limit:

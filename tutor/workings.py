@@ -6,28 +6,17 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
-import numpy as np
-
-from index.encoder import Vectors
-from index.values import StatementHit
-from tutor.advising import parse_options, recommendation_to_json
+from tutor.advising import Likeness, parse_options, recommendation_to_json
+from tutor.advising.likeness import Findable
 from tutor.calculating import capacity
 from tutor.citing import Citations
 from tutor.knowledge import Knowledge
 
 Json = dict[str, Any]
 
-NEAR = 60  # statements like a scenario that are looked at
 
-
-class Notes(Protocol):
+class Notes(Findable, Protocol):
     """What is needed of the open index; `index.search.Index` is one."""
-
-    def encode_question(self, question: str) -> Vectors:
-        """A text's unit vector."""
-
-    def statements(self, question: str, limit: int = 200) -> list[StatementHit]:
-        """The nearest statements, best first."""
 
     def title(self, source: str) -> str:
         """Title of a note."""
@@ -56,7 +45,7 @@ class Workings:
         if options is None:
             scenario, lettered = parse_options(scenario)
             options = lettered or None
-        found = self._knowledge.advisor.advise(scenario, options, self._encode, without, self._nearest)
+        found = self._knowledge.advisor.advise(scenario, options, without, Likeness(self._index))
         return {
             **recommendation_to_json(found, citations),
             "citations": [asdict(citation) for citation in citations.all()],
@@ -74,12 +63,6 @@ class Workings:
         citations = self._citations()
         found = [asdict(one.cited(citations)) for one in self._knowledge.disagreements]
         return {"conflicts": found, "citations": [asdict(citation) for citation in citations.all()]}
-
-    def _nearest(self, text: str) -> list[StatementHit]:
-        return self._index.statements(text, NEAR)
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self._index.encode_question(text) for text in texts])
 
     def _citations(self) -> Citations:
         return Citations(self._index.title, self._index.stale)

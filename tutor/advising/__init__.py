@@ -2,11 +2,13 @@
 
 from tutor.advising.advisor import Advisor, Recommendation
 from tutor.advising.blocks import advise, recommendation_blocks, recommendation_to_json
+from tutor.advising.likeness import Likeness
 from tutor.advising.parsing import parse_options
 from tutor.advising.scenarios import is_scenario
 
 __all__ = [
     "Advisor",
+    "Likeness",
     "Recommendation",
     "advise",
     "is_scenario",

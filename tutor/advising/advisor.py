@@ -10,10 +10,10 @@ from pathlib import Path
 
 from index.values import Statement, StatementHit
 from tutor.advising.actions import load_actions
-from tutor.advising.bridging import Nearest
 from tutor.advising.evidence import Evidence, gather, says_when
+from tutor.advising.likeness import Likeness
 from tutor.advising.links import Link, Links, names_in
-from tutor.advising.options import Choice, Encode, Options
+from tutor.advising.options import Choice, Options
 from tutor.advising.requirements import Recognised, load_requirements, recognise
 from tutor.subjects import Subject, Subjects
 
@@ -91,21 +91,19 @@ class Advisor:
         self,
         scenario: str,
         options: Sequence[str] | None = None,
-        encode: Encode | None = None,
         without: Sequence[str] = (),
-        nearest: Nearest | None = None,
+        likeness: Likeness | None = None,
     ) -> Recommendation:
         """Rank what the notes offer for a scenario, and choose among options when some are given.
 
-        :param nearest: finds statements like a text; those decide where the rules recognise nothing or little.
         :param without: names of requirements to leave out though the scenario asks for them.
-        :param encode: texts to unit vectors (n, dim); how alike scenario and option are then settles close calls.
+        :param likeness: settles close calls, and decides where the rules recognise nothing or little.
         """
         recognised = recognise(scenario, self._requirements, without)
-        choice = self._options.choose(scenario, options, recognised, encode, nearest) if options else None
+        choice = self._options.choose(scenario, options, recognised, likeness) if options else None
         ranked = self._rank(scenario, recognised)
-        if not ranked and not recognised and nearest:
-            ranked = self._alike(nearest(scenario))
+        if not ranked and not recognised and likeness:
+            ranked = self._alike(likeness.nearest(scenario))
         if choice:
             named = names_in(self._subjects, choice.text)
             ranked.sort(key=lambda one: one.name not in named)

@@ -8,8 +8,8 @@ from typing import Any
 
 from index.values import Statement
 from tutor.advising.advisor import Advisor, Ranked, Reason, Recommendation
-from tutor.advising.bridging import Nearest
-from tutor.advising.options import Choice, Encode
+from tutor.advising.likeness import Likeness
+from tutor.advising.options import Choice
 from tutor.advising.parsing import LETTERS, parse_options
 from tutor.advising.scenarios import is_scenario
 from tutor.citing import Citations
@@ -34,14 +34,13 @@ def advise(
     question: str,
     advisor: Advisor,
     citations: Citations,
-    encode: Encode | None = None,
-    nearest: Nearest | None = None,
+    likeness: Likeness | None = None,
 ) -> Advice | None:
     """Advice on a question that describes a situation; None for another question, or when nothing fits."""
     if not is_scenario(question):
         return None
     scenario, options = parse_options(question)
-    found = advisor.advise(scenario, options or None, encode, nearest=nearest)
+    found = advisor.advise(scenario, options or None, likeness=likeness)
     if found.abstained:
         return None
     blocks = tuple(recommendation_blocks(found, citations))

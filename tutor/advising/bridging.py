@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from index.values import Statement, StatementHit
+from index.values import Statement
+from tutor.advising.likeness import Likeness
 from tutor.words import stems
-
-Nearest = Callable[[str], Sequence[StatementHit]]  # statements like a text, best first
 
 _NEAR_SCENARIO, _NEAR_OPTION = 30, 10
 _MOST = 12.0  # of what the words on one side of a bridge count
@@ -17,9 +16,9 @@ _DAMPING = 10.0  # words; a long statement shares words by chance
 _BEST, _FADE = 4, 0.5  # bridges that count, each half of the one before
 
 
-def bridges(scenario: str, options: Sequence[str], nearest: Nearest) -> list[tuple[float, Statement | None]]:
+def bridges(scenario: str, options: Sequence[str], likeness: Likeness) -> list[tuple[float, Statement | None]]:
     """For each option how much the notes say of it and the scenario together, 0 for nothing, and what says most."""
-    pool = _pool(scenario, options, nearest)
+    pool = _pool(scenario, options, likeness)
     own = {one.id: stems(one.text) for one in pool}
     around = {one.id: own[one.id] | stems(_context(one)) for one in pool}
     seen = Counter(word for words in around.values() for word in words)
@@ -34,8 +33,9 @@ def bridges(scenario: str, options: Sequence[str], nearest: Nearest) -> list[tup
     return [_strongest([(bridge(stems(option), one), one) for one in pool]) for option in options]
 
 
-def _pool(scenario: str, options: Sequence[str], nearest: Nearest) -> list[Statement]:
-    found = [*nearest(scenario)[:_NEAR_SCENARIO], *(hit for one in options for hit in nearest(one)[:_NEAR_OPTION])]
+def _pool(scenario: str, options: Sequence[str], likeness: Likeness) -> list[Statement]:
+    found = likeness.nearest(scenario)[:_NEAR_SCENARIO]
+    found += (hit for option in options for hit in likeness.nearest(option)[:_NEAR_OPTION])
     return list({hit.statement.id: hit.statement for hit in found}.values())
 
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.values import Statement
 from tutor.advising.actions import Action
-from tutor.advising.bridging import Nearest, bridges
+from tutor.advising.bridging import bridges
+from tutor.advising.likeness import Likeness
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.parsing import how_many, without_letter
 from tutor.advising.requirements import Recognised
 from tutor.calculating import option_by_sum
 from tutor.subjects import Subjects
-
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 # an option that speaks of a requirement itself; and whose things the notes link to it too
 _BY_WORDS, _BY_BOTH = 0.8, 0.3
@@ -105,8 +101,7 @@ class Options:
         scenario: str,
         options: Sequence[str],
         recognised: Sequence[Recognised],
-        encode: Encode | None = None,
-        nearest: Nearest | None = None,
+        likeness: Likeness | None = None,
     ) -> Choice:
         """The options that fit best, as many as are asked for. `options` must hold at least one."""
         options = tuple(map(without_letter, options))
@@ -118,9 +113,9 @@ class Options:
             )
         sheets = self._sheets(scenario, options, recognised)
         shortfall = max(0.0, 1 - max(sheet.need for sheet in sheets) / _WELL_MET)
-        if nearest and shortfall:
-            _bridge(sheets, bridges(scenario, options, nearest), shortfall)
-        fits = tuple(map(_fit, sheets, _likeness(scenario, options, encode)))
+        if likeness and shortfall:
+            _bridge(sheets, bridges(scenario, options, likeness), shortfall)
+        fits = tuple(map(_fit, sheets, likeness.to(scenario, options) if likeness else [0.0] * len(options)))
         turn = 1 if _UNWANTED.search(_last_sentence(scenario)) else -1
         best = sorted(range(len(fits)), key=lambda n: turn * fits[n].score)
         return Choice(tuple(best[: how_many(scenario)]), options, fits)
@@ -191,13 +186,6 @@ def _apply(action: Action, reason: Any, sheets: Sequence[_Sheet]) -> None:
             sheet.action += action.weight
             if action.weight < 0:
                 sheet.weakened_by.append((action.name, reason))
-
-
-def _likeness(scenario: str, options: Sequence[str], encode: Encode | None) -> list[float]:
-    if encode is None:
-        return [0.0] * len(options)
-    vectors = encode([scenario, *options])
-    return [float(likeness) for likeness in vectors[1:] @ vectors[0]]
 
 
 def _bridge(sheets: Sequence[_Sheet], found: Sequence[tuple[float, Statement | None]], shortfall: float) -> None:

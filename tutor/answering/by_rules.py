@@ -7,11 +7,8 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any, Protocol
 
-import numpy as np
-
-from index.encoder import Vectors
-from index.values import StatementHit
-from tutor.advising import advise, is_scenario, parse_options
+from tutor.advising import Likeness, advise, is_scenario, parse_options
+from tutor.advising.likeness import Findable
 from tutor.answering.composing import to_markdown
 from tutor.calculating import answer_calculation, parse_calculation
 from tutor.citing import Citations
@@ -36,14 +33,8 @@ _LOOKED_UP = (Intent.NUMBER, Intent.WHY, Intent.WHEN_NOT, Intent.HOW, Intent.DEF
 _SHORT = 25  # words; a question of one of these kinds that is no longer tells of no situation
 
 
-class Notes(Protocol):
-    """What is needed of the open index."""
-
-    def encode_question(self, question: str) -> Vectors:
-        """The unit vector of a question, shape (dimension,)."""
-
-    def statements(self, question: str, limit: int = 200) -> list[StatementHit]:
-        """The nearest statements, best first."""
+class Notes(Findable, Protocol):
+    """What is needed of the open index; `index.search.Index` is one."""
 
     def title(self, source: str) -> str:
         """Title of a note."""
@@ -62,6 +53,7 @@ class ByRules:
         """The answer to a question that one of the rules is for; None for any other."""
         if parse_options(asked.text)[1]:  # figures and names beside options belong to the situation
             return self._advice(asked) or self._sum(asked) or self._comparison(asked)
+        asked = replace(asked, text=" ".join(asked.text.split()))  # only of options do line ends tell something
         return self._sum(asked) or self._advice(asked) or self._comparison(asked)
 
     def _sum(self, asked: Question) -> Answer | None:
@@ -84,7 +76,7 @@ class ByRules:
         if not is_scenario(asked.text) or (asked.intent in _LOOKED_UP and len(asked.text.split()) <= _SHORT):
             return None
         citations = self._citations()
-        advice = advise(asked.text, self._knowledge.advisor, citations, self._encode, self._notes.statements)
+        advice = advise(asked.text, self._knowledge.advisor, citations, Likeness(self._notes))
         if advice is None:
             return None
         body = {**advice.body, "citations": _as_json(citations)}
@@ -112,9 +104,6 @@ class ByRules:
         phrases = phrases_in(asked.text)
         pools = [[hit.statement for hit in self._notes.statements(phrase, _NEAR)] for phrase in phrases]
         return compare_phrases(phrases, pools) if phrases else None
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self._notes.encode_question(text) for text in texts])
 
     def _citations(self) -> Citations:
         return Citations(self._notes.title, self._notes.stale)

@@ -82,7 +82,7 @@ class Tutor:
     def _quoted(self, asked: Question, history: Sequence[Turn], sources: Sequence[str] | None, watch: Watch) -> Answer:
         citations, turns = Citations(self.index.title, self.index.stale), list(history)
         replies: list[Reply] = []
-        parts = parts_of(asked.text)
+        parts = parts_of(" ".join(asked.text.split()))
         for part in parts:
             read = asked if len(parts) == 1 else self.reader.read(part, turns)
             hits = self._hits(read, sources, watch)

@@ -79,7 +79,7 @@ class Reader:
 
     def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
         """The question, resolved against the earlier turns of its conversation."""
-        mended, place = self._place(self._spelling.mend(text.strip()))
+        mended, place = self._place(self._spelling.mend(" ".join(text.split())))
         own = self.subjects.find(mended)
         carried = self._carried(mended, own, history)
         earlier = history[-1].question if carried or self._asks_on(mended, own, history) else ""

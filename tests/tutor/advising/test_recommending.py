@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from index.values import Statement, StatementHit
 from tests.tutor.claims.reading import read, write
-from tutor.advising import Advisor, Recommendation
+from tutor.advising import Advisor, Likeness, Recommendation
 
 Advise = Callable[..., Recommendation]
 
@@ -50,6 +50,19 @@ Quartz is a graph database for highly connected data.
 def advisor(folder: Path, *rules: Path, **notes: str) -> Advisor:
     known = read(write(folder, **notes), *rules)
     return Advisor(known.statements, known.subjects, rules)
+
+
+class Near(Likeness):
+    """Finds the same statements for every text, and everything alike."""
+
+    def __init__(self, hits: list[StatementHit]) -> None:
+        self._hits = hits
+
+    def to(self, text: str, others: Sequence[str]) -> list[float]:
+        return [0.0] * len(others)
+
+    def nearest(self, text: str) -> list[StatementHit]:
+        return self._hits
 
 
 @pytest.fixture
@@ -142,8 +155,8 @@ def test_where_no_rule_speaks_the_most_alike_statement_about_choosing_does(tmp_p
     near = [hit("an order and its payment", 0.7), hit("looked up by key", 0.6)]
     far = [hit("an order and its payment", 0.2)]
 
-    assert names(advise("Money moves with goods.", nearest=lambda _: near)) == ["Granite", "Slate"]
-    assert advise("Money moves with goods.", nearest=lambda _: far).abstained
+    assert names(advise("Money moves with goods.", likeness=Near(near))) == ["Granite", "Slate"]
+    assert advise("Money moves with goods.", likeness=Near(far)).abstained
 
 
 BREWERS = """# Brewing
@@ -175,7 +188,7 @@ def test_notes_of_another_subject_recommend_what_they_say_when_to_choose(tmp_pat
         )
     ]
 
-    found = Advisor(known.statements, known.subjects).advise("For one, in a tent.", nearest=lambda _: near)
+    found = Advisor(known.statements, known.subjects).advise("For one, in a tent.", likeness=Near(near))
 
     assert names(found) == ["AeroPress", "French press"]
 

@@ -60,6 +60,13 @@ def test_options_make_advice_of_a_question_with_figures_and_names(tutor: Tutor) 
     assert answer.recommendation["option"] == 1
 
 
+def test_options_on_lines_of_their_own_are_read(tutor: Tutor) -> None:
+    answer = tutor.ask("We need joins and ACID transactions. Which store fits?\n- Slate\n- Quartz\n- Granite")
+
+    assert answer.recommendation is not None
+    assert answer.recommendation["option"] == 2
+
+
 def test_the_option_that_holds_the_result_of_a_sum_is_chosen(tutor: Tutor) -> None:
     answer = _with_options(tutor, SUM, "80", "160", "120")
 
