@@ -47,7 +47,7 @@ class ByRules:
     """Tries one kind after the other."""
 
     def __init__(self, notes: Notes, knowledge: Knowledge) -> None:
-        self._notes, self._knowledge = notes, knowledge
+        self._notes, self._knowledge, self._subjects = notes, knowledge, knowledge.subjects
 
     def answer(self, asked: Question) -> Answer | None:
         """The answer to a question that one of the rules is for; None for any other."""
@@ -66,10 +66,16 @@ class ByRules:
             done = answer_calculation(calculation, self._knowledge.figures, citations)
         except NotFound:
             return None
-        if done is None:
+        if done is None or self._is_about_another(asked, citations):
             return None
         body = {**done.body, "citations": _as_json(citations)}
         return replace(_answer(asked, Intent.CALCULATION, done.blocks, citations), calculation=body)
+
+    def _is_about_another(self, asked: Question, citations: Citations) -> bool:
+        """Whether what a sum rests on is about other subjects than the question."""
+        texts = (" ".join((citation.quote, *citation.heading)) for citation in citations.all())
+        found = {part for text in texts for name in self._subjects.find(text) for part in self._subjects.family(name)}
+        return bool(asked.subjects) and found.isdisjoint(asked.subjects)
 
     def _advice(self, asked: Question) -> Answer | None:
         """A scenario that asks what to choose."""

@@ -88,7 +88,9 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
         return _measured(single) if question.intent is Intent.NUMBER else single
     if question.intent in _SIDED:
         held = max((candidate.features.covered for _, candidate in scored[:_MOST]), default=0.0) - _SLACK
+        there = max((candidate.features.placed for _, candidate in scored), default=0.0)
         sided = [pair for pair in scored if _on_that_side(pair[1]) and pair[1].features.covered >= held]
+        sided = [pair for pair in sided if pair[1].features.placed >= there]
         return sided or scored
     return scored
 

@@ -31,7 +31,7 @@ class Features(NamedTuple):  # of which a question makes hundreds: a frozen data
     astray: float  # 1 when its nearest heading is about a subject that was not asked for; lower is better
     marked: float  # 1 when its lead-in, label or heading marks this kind of answer
     worded: float  # 1 when its own words have the form of this kind of answer
-    number: float  # 1 when it holds a number of the kind asked for, 0.5 for another number
+    number: float  # 1 when it holds a number of the kind asked for, 0.25 for another number
     grouped: float  # 1 for a whole list
     sound: float  # 1 for prose, lists and tables, less for bits of drawings and code
     phrase: float  # share of the question's pairs of neighbouring words that it holds as neighbours
@@ -164,7 +164,8 @@ class Judge:
         if piece is None or not self._asked or not self._asked.isdisjoint(piece.about | piece.above | piece.families):
             return 0.0
         kinds = {subjects.get(name).kind for name in self._asked if name in subjects}
-        others = {name for name in piece.about if name in subjects and subjects.get(name).kind in kinds}
+        about = {name for name in piece.about | piece.above | piece.families if name in subjects}
+        others = {name for name in about if subjects.get(name).kind in kinds}
         return float(bool(others))
 
     def _piece(self, candidate: Candidate) -> Piece | None:
@@ -276,7 +277,7 @@ class Judge:
         return sum([bool(places.get(word, 0) & NEAR) for word in self.wanted]) / len(self.wanted)
 
     def _number(self, units: Sequence[bool]) -> float:
-        return 1.0 if self._unit is None or units[self._unit] else 0.5
+        return 1.0 if self._unit is None or units[self._unit] else _OTHERWISE
 
 
 _COUNTED = re.compile(
@@ -289,6 +290,7 @@ _WANTED = re.compile(
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
 _NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
+_OTHERWISE = 0.25  # of a number of the kind asked for
 _BEGINS = 0.6  # of a definition
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 _BESIDE = 3  # words between a number and what it counts

@@ -83,7 +83,7 @@ class Reader:
         own = self.subjects.find(mended)
         carried = self._carried(mended, own, history)
         earlier = history[-1].question if carried or self._asks_on(mended, own, history) else ""
-        search = self._search(mended, carried, earlier)
+        search = " ".join((self._search(mended, carried, earlier), *place))
         words = self._words(mended, own) or (self._words(self._spelling.mend(earlier), own) if earlier else ())
         intent = intent_of(_ANEW.sub("", mended) if history else mended, len(own) + len(carried))
         if intent is Intent.OTHER and earlier:
