@@ -40,7 +40,7 @@ from index.values import Note, Passage, Statement
 DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
 KEPT = 16_384  # decoded rows of a table kept in memory
-KEPT_SECTIONS = 1024
+KEPT_SECTIONS = 4096
 KEPT_NUMBERS = 65_536  # statements of which the passage is kept in memory, and the other way round
 MOST_ROWS = 8_000  # scored for one full-text search
 WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case

@@ -23,7 +23,7 @@ CODE_WORDS = frozenset(
 )  # asked for, a code block answers
 
 _RULES = Path(__file__).parent.parent / "rules"
-_KEPT = 8_192  # pieces
+_KEPT = 16_384  # pieces
 _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
 _SHORT = 4  # statements
