@@ -78,10 +78,13 @@ class Titles:
 
     def _is_counted(self, at: int) -> bool:
         """Whether '2.3' comes with '2.2' or '2.4': a number at the start of a line may be just a number."""
-        numbers = {found["number"] for line in self._numbered if (found := _DOTTED.match(self.view[line]))}
         found = _DOTTED.match(self.view[at])
         chapter, _, last = found["number"].rpartition(".") if found else ("", "", "0")
-        return any(f"{chapter}.{int(last) + step}" in numbers for step in (-1, 1))
+        return any(f"{chapter}.{int(last) + step}" in self._numbers for step in (-1, 1))
+
+    @cached_property
+    def _numbers(self) -> set[str]:
+        return {found["number"] for line in self._numbered if (found := _DOTTED.match(self.view[line]))}
 
     # -- by look -------------------------------------------------------------------------------------------------
 
@@ -129,7 +132,8 @@ class Titles:
 
 def _listed(run: list[int]) -> list[int]:
     """The part of a run of short lines that is a list: all but the first when that one heads the others."""
-    close = [at for at in run if at - 1 in run or at + 1 in run]
+    lines = set(run)
+    close = [at for at in run if at - 1 in lines or at + 1 in lines]
     if len(close) >= _LIST:
         return close if close[0] != run[0] else close[1:]
     return run[1:] if len(run) >= _SPREAD_LIST and not close else []
