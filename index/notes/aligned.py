@@ -37,27 +37,58 @@ class Aligned:
     span: int  # lines that it takes in the note, with its rules
 
 
-def find_aligned(lines: list[Line], at: int) -> Aligned | None:
-    """The table that starts at a line, or None."""
+def find_aligned(lines: list[Line], at: int) -> Aligned:
+    """The table that starts at a line; one without rows when none starts there, nor in the lines of its span."""
     table: list[Line] = []
     rows: list[list[Cell]] = []
+    columns = _Columns()
     ruled, last = False, at
-    for line in lines[at:]:
-        rule = bool(table) and bool(_RULE.match(line.text))
-        cells = [] if rule else _cells(line)
-        if not rule and (len(cells) < 2 or (rows and not _stand_below(rows, cells, line))):
-            break
-        ruled = ruled or (rule and len(table) == 1)
-        table, rows = (table, rows) if rule else ([*table, line], [*rows, cells])
+    while last < len(lines):
+        line = lines[last]
+        if table and _RULE.match(line.text):
+            ruled = ruled or len(table) == 1
+        else:
+            cells = _cells(line)
+            if len(cells) < 2 or (rows and not columns.hold(cells, line)):
+                break
+            columns.add(cells)
+            table.append(line)
+            rows.append(cells)
         last += 1
-    if len(table) < _LEAST - ruled:
-        return None
-    width = max(map(len, rows))
-    if sum(len(row) == width for row in rows) < len(rows) - 1 - len(rows) // 3:
-        return None
-    if width == 2 and not any(sign in line.text for line in table for sign in "\t|") and not _exact(rows):
-        return None
+    width = max(map(len, rows), default=0)
+    if not _is_table(table, rows, width, ruled):
+        return Aligned([], [], has_header=False, span=max(last - at, 1))
     return Aligned(table, rows, ruled or width >= _WITH_HEADER, last - at)
+
+
+def _is_table(lines: list[Line], rows: list[list[Cell]], width: int, ruled: bool) -> bool:
+    """Whether there are rows enough, most of them are whole, and two columns are straight."""
+    if len(rows) < _LEAST - ruled or sum(len(row) == width for row in rows) < len(rows) - 1 - len(rows) // 3:
+        return False
+    return width > 2 or any(sign in line.text for line in lines for sign in "\t|") or _exact(rows)
+
+
+class _Columns:
+    """Where the cells of the rows above start and end."""
+
+    def __init__(self) -> None:
+        self.lefts: set[int] = set()
+        self.rights: set[int] = set()
+        self.first, self.count = 0, 0
+
+    def add(self, cells: list[Cell]) -> None:
+        """One more row."""
+        self.first = min(self.first, cells[0].left) if self.count else cells[0].left
+        self.lefts.update(cell.left + shift for cell in cells for shift in range(-_SHIFT, _SHIFT + 1))
+        self.rights.update(cell.right + shift for cell in cells for shift in (-1, 0, 1))
+        self.count = len(cells)
+
+    def hold(self, cells: list[Cell], line: Line) -> bool:
+        """Whether each cell stands below one of the rows above; with tabs or '|', whether there are as many."""
+        if "\t" in line.text.strip() or "|" in line.text:
+            return len(cells) == self.count
+        below = all(cell.left in self.lefts or cell.right in self.rights for cell in cells[1:])
+        return below and cells[0].left <= self.first + _SHIFT
 
 
 def aligned_rows(page: Page, table: Aligned, context: Context) -> Iterator[Block]:
@@ -75,20 +106,6 @@ def _cells(line: Line) -> list[Cell]:
     if "|" in line.text:
         return [Cell(found.start(), found.end(), found[0]) for found in _PIPED.finditer(line.text)]
     return [Cell(found.start(), found.end(), found[0]) for found in _CELL.finditer(line.text.rstrip())]
-
-
-def _stand_below(rows: list[list[Cell]], cells: list[Cell], line: Line) -> bool:
-    """Whether each cell stands below one of the rows above; with tabs or '|', whether there are as many."""
-    if "\t" in line.text.strip() or "|" in line.text:
-        return len(cells) == len(rows[-1])
-    above = [cell for row in rows for cell in row]
-    return all(any(_is_below(cell, other) for other in above) for cell in cells[1:]) and (
-        cells[0].left <= rows[0][0].left + _SHIFT
-    )
-
-
-def _is_below(cell: Cell, other: Cell) -> bool:
-    return abs(cell.left - other.left) <= _SHIFT or abs(cell.right - other.right) <= 1
 
 
 def _exact(rows: list[list[Cell]]) -> bool:

@@ -27,7 +27,13 @@ def parse_code(page: Page, lines: list[Line], language: str, context: Context) -
     """One block for each short stretch without a blank line; of longer ones the comments and the shell commands."""
     for stretch in _stretches(lines):
         table = find_aligned(stretch, 0) if language in _TEXT | {""} else None
-        if table and table.has_header and table.span == len(stretch) and not _REMARK.search(stretch[-1].text):
+        if (
+            table
+            and table.rows
+            and table.has_header
+            and table.span == len(stretch)
+            and not _REMARK.search(stretch[-1].text)
+        ):
             yield from aligned_rows(page, table, context)
         elif language in _TEXT or (not language and _is_text(stretch)):
             yield from (_code(page, context, line.start + _indent(line), line.end) for line in stretch)

@@ -126,15 +126,16 @@ class ParagraphReader:
             self.forget()
         self.introduced, self.last = self.asked, ("", 0)
         self.asked = False
-        at = 0
+        at = tableless = 0
         while at < len(lines):
             flattened = self._flattened(lines, at)
             if flattened:
                 yield from flattened
                 at += len(flattened) + 1
                 continue
-            table = find_aligned(lines, at)
-            if table:
+            table = find_aligned(lines, at) if at >= tableless else None
+            tableless = at + table.span if table else tableless
+            if table and table.rows:
                 yield from aligned_rows(self.page, table, self._table_context())
                 self.after_list()
                 at += table.span
