@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -30,6 +31,9 @@ from tutor.values import Answer, AnswerBlock, Intent
 _NEAR = 40  # statements looked at for a phrase that is compared
 
 _LOOKED_UP = (Intent.NUMBER, Intent.WHY, Intent.WHEN_NOT, Intent.HOW, Intent.DEFINITION)
+_ASKS_WHICH = re.compile(
+    r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){0,2}(?:databases?|dbs?|services?|data ?stores?|engine) for\b"
+)
 _SHORT = 25  # words; a question of one of these kinds that is no longer tells of no situation
 
 
@@ -75,11 +79,12 @@ class ByRules:
         """Whether what a sum rests on is about other subjects than the question."""
         texts = (" ".join((citation.quote, *citation.heading)) for citation in citations.all())
         found = {part for text in texts for name in self._subjects.find(text) for part in self._subjects.family(name)}
-        return bool(asked.subjects) and found.isdisjoint(asked.subjects)
+        own = {whole for name in asked.subjects for whole in self._subjects.family(name)}
+        return bool(own) and found.isdisjoint(own)
 
     def _advice(self, asked: Question) -> Answer | None:
         """A scenario that asks what to choose."""
-        if not is_scenario(asked.text) or (asked.intent in _LOOKED_UP and len(asked.text.split()) <= _SHORT):
+        if not is_scenario(asked.text) or _is_looked_up(asked):
             return None
         citations = self._citations()
         advice = advise(asked.text, self._knowledge.advisor, citations, Likeness(self._notes))
@@ -113,6 +118,12 @@ class ByRules:
 
     def _citations(self) -> Citations:
         return Citations(self._notes.title, self._notes.stale)
+
+
+def _is_looked_up(asked: Question) -> bool:
+    """Whether a question asks for what stands in the notes, though it is worded like one that asks what to choose."""
+    short = asked.intent in _LOOKED_UP and len(asked.text.split()) <= _SHORT
+    return short and not (parse_options(asked.text)[1] or _ASKS_WHICH.search(asked.text))
 
 
 def _answer(

@@ -37,6 +37,8 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
     [
         (SUM, Intent.CALCULATION),
         ("We need joins and ACID transactions. Which database should we use?", Intent.SELECTION),
+        ("Which store is best for millions of lookups by key per second? A. Slate B. Granite", Intent.SELECTION),
+        ("Which database for millions of requests by key per second, at single-digit ms?", Intent.SELECTION),
         ("What is the difference between Granite and Slate?", Intent.COMPARISON),
         ("What is Granite?", Intent.DEFINITION),
     ],
