@@ -13,6 +13,7 @@ from textual.widgets import Static
 from index.errors import IndexDamaged
 from tests.tui.driving import MakeApp, ask, enter, notices, press, remark, settle, texts, type_while_building
 from tests.tui.fakes import LSI, REPLICAS, BuildingService, FakeService, answer, block, citation
+from tui.screens.chat import ChatScreen
 from tui.service import Event
 from tui.widgets.answer_block import AnswerBlockView
 from tui.widgets.answer_table import rows_of
@@ -22,7 +23,7 @@ from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.more_row import MoreRow
 from tui.widgets.prompt import Prompt
 from tui.widgets.suggestion_row import SuggestionRow
-from tui.widgets.transcript import Transcript
+from tui.widgets.transcript import MOST, Transcript
 from tutor.errors import ServiceUnreachable
 
 pytestmark = pytest.mark.anyio
@@ -184,6 +185,19 @@ async def test_the_newest_answer_stays_in_view_when_the_terminal_shrinks(make_ap
             await settle(pilot)
             transcript = pilot.app.screen.query_one(Transcript)
             assert exchange.query_one(".question").region.y in range(transcript.region.y, transcript.region.bottom)
+
+
+async def test_of_a_long_conversation_the_newest_answers_are_shown(make_app: MakeApp) -> None:
+    async with make_app().run_test() as pilot:
+        await ask(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ChatScreen)
+        await screen.resume("talk-1", [{"question": f"Question {n}?", "answer": LSI} for n in range(MOST + 5)])
+        await settle(pilot)
+        assert screen.query(Exchange).first().question == "Question 5?"
+        await ask(pilot)
+        assert [one.question for one in screen.query(Exchange)][:: MOST - 1] == ["Question 6?", QUESTION]
+        assert screen.query_one("#earlier").display
 
 
 async def test_a_scroll_that_comes_after_a_new_start_is_nothing(make_app: MakeApp) -> None:

@@ -123,7 +123,7 @@ class ChatScreen(TutorScreen):
 
     async def ask(self, question: str) -> None:
         """Stand in line."""
-        exchange = await self.query_one(Transcript).add(question)
+        (exchange,) = await self.query_one(Transcript).add(question)
         self._line.append(exchange)
         if self.state.phase is not Phase.READY:
             exchange.remark = self.state.summary
@@ -258,8 +258,9 @@ class ChatScreen(TutorScreen):
         await self.start_new()
         self.conversation_id = conversation_id
         transcript = self.query_one(Transcript)
-        for turn in turns:
-            exchange = await transcript.add(str(turn["question"]))
-            exchange.finish(json_to_answer(turn["answer"]))
-            self.query_one(Prompt).suggestions = exchange.suggestions
+        with self.app.batch_update():
+            exchanges = await transcript.add(*(str(turn["question"]) for turn in turns))
+            for exchange, turn in zip(exchanges, turns[-len(exchanges) :], strict=True):
+                exchange.finish(json_to_answer(turn["answer"]))
+                self.query_one(Prompt).suggestions = exchange.suggestions
         transcript.scroll_end(animate=False)

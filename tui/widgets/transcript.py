@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tui.widgets.citation_row import CitationRow
-from tui.widgets.exchange import Exchange
+from tui.widgets.exchange import Exchange, Stage
 from tui.widgets.source_list import SourceList
 from tui.widgets.stepping import Stepping
 
@@ -18,6 +18,8 @@ WELCOME = """Ask your notes a question{examples}
 
 Every sentence of an answer is quoted from a note, and its [1] opens the note at that line.
 / and Tab list the commands, F1 the keys."""
+MOST = 20  # exchanges; with every answer, all of them are laid out anew
+EARLIER = "What was asked earlier is in the conversation's export: /export"
 EXAMPLES = ", for example\n\n    What is {0}?\n    Compare {0} and {1}"
 
 
@@ -35,6 +37,7 @@ class Transcript(Stepping, can_focus=False):
     def compose(self) -> ComposeResult:
         """Nothing asked yet."""
         yield Static(self._welcome(), id="welcome")
+        yield Static(Content(EARLIER), id="earlier", classes="empty")
 
     def watch_trouble(self) -> None:
         """Say it where the answers would be."""
@@ -58,18 +61,23 @@ class Transcript(Stepping, can_focus=False):
         """Oldest first."""
         return list(self.query(Exchange))
 
-    async def add(self, question: str) -> Exchange:
-        """A new exchange at the end, scrolled into view."""
+    async def add(self, *questions: str) -> list[Exchange]:
+        """New exchanges at the end, for the last of many questions, scrolled into view. What is past makes room."""
         self.query_one("#welcome").display = False
-        exchange = Exchange(question)
-        await self.mount(exchange)
+        exchanges = [Exchange(question) for question in questions[-MOST:]]
+        await self.mount_all(exchanges)
+        past = [one for one in self.exchanges[:-MOST] if one.stage not in (Stage.WAITING, Stage.WORKING)]
+        await self.remove_children(past)
+        if past or len(questions) > MOST:
+            self.query_one("#earlier").display = True
         self.scroll_end(animate=False)
-        return exchange
+        return exchanges
 
     async def clear(self) -> None:
         """Back to the welcome."""
         await self.query(Exchange).remove()
         self.query_one("#welcome").display = True
+        self.query_one("#earlier").display = False
 
     def follow(self, exchange: Exchange) -> None:
         """Keep the question at the top where its answer is longer than the screen, the end in view where it is not."""
