@@ -18,7 +18,7 @@ from tutor.settings import Settings
 Json = dict[str, Any]
 Report = Callable[[Json], None]  # takes {"stage", "done", "total"}
 
-YIELDING = 4  # steps of priority by which a build stands back behind those who ask
+YIELDING = 10  # steps of priority by which a build stands back behind those who ask
 
 
 class Builder(Protocol):
