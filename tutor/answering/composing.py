@@ -87,7 +87,8 @@ def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> st
         lead = "Not for"  # crosses in a list that has checks as well
     heading = block.heading[-1] if block.heading else ""
     named = {*subjects.find(own), *subjects.find(lead)}
-    needed = heading and not (named & set(question.subjects or subjects.find(heading)))
+    titled, asked = set(subjects.find(heading)), set(question.subjects)
+    needed = heading and (not (named & (asked or titled)) or bool(asked and titled and not asked & titled))
     parts = [part for part in (block.side, heading if needed and not block.side else "", lead) if part]
     return _connective(parts)
 
@@ -107,7 +108,7 @@ def _connective(parts: Sequence[str]) -> str:
 
 
 def disagreeing(found: Disagreement, chosen: Sequence[Candidate], citations: Citations) -> list[AnswerBlock]:
-    """The readings of a disagreement that the answer has not quoted yet, each with its citation."""
+    """That the notes disagree, and the readings that the answer has not quoted yet, each with its citation."""
     said = {statement.id for candidate in chosen for statement in candidate.statements}
     blocks = [AnswerBlock(BlockKind.CONNECTIVE, "Your notes disagree:")]
     for view in found.views[:_MOST_VIEWS]:
@@ -115,7 +116,7 @@ def disagreeing(found: Disagreement, chosen: Sequence[Candidate], citations: Cit
         if not {statement.id for statement in statements} <= said:
             text = "\n".join(statement.text for statement in statements)
             blocks.append(AnswerBlock(BlockKind.QUOTE, text, (citations.cite(*statements),)))
-    return blocks if len(blocks) > 1 else []
+    return blocks if len(blocks) > 1 else [AnswerBlock(BlockKind.CONNECTIVE, "Your notes disagree here.")]
 
 
 def to_markdown(blocks: Sequence[AnswerBlock]) -> str:
