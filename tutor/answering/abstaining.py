@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tutor.answering.evidence import Candidate
@@ -9,6 +10,7 @@ from tutor.answering.quoting import Reply
 from tutor.questions import Question
 from tutor.values import Answer, AnswerBlock, BlockKind
 
+_HALF_SENTENCE = re.compile(r"(?i)(?:use|avoid|choose|why|how|when|what|which|where|do(?:es)?|is|are|can)\b")
 _TOPICS = 3
 _SUGGESTED = 2
 
@@ -25,7 +27,7 @@ def abstention(asked: Question, reply: Reply) -> Answer:
         (AnswerBlock(BlockKind.COMPUTED, text),),
         abstained=True,
         about=asked.subjects,
-        suggestions=tuple(f"What do the notes say about {topic}?" for topic in topics[:_SUGGESTED]),
+        suggestions=tuple(_suggested(topic) for topic in topics[:_SUGGESTED]),
         confidence=reply.confidence,
     )
 
@@ -33,6 +35,11 @@ def abstention(asked: Question, reply: Reply) -> Answer:
 def not_covered(part: str) -> AnswerBlock:
     """What is said of the half of a question that the notes do not cover."""
     return AnswerBlock(BlockKind.COMPUTED, f"Your notes do not cover: {part.rstrip('?. ')}.")
+
+
+def _suggested(topic: str) -> str:
+    """A question about a heading; one that is no name but half a sentence ('Use it when') is quoted."""
+    return f"What do the notes say {f'under “{topic}”' if _HALF_SENTENCE.match(topic) else f'about {topic}'}?"
 
 
 def _nearest_topics(candidates: Sequence[Candidate]) -> list[str]:
