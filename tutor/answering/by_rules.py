@@ -26,6 +26,7 @@ from tutor.comparing import (
 from tutor.errors import InputUnfit, NotFound
 from tutor.knowledge import Knowledge
 from tutor.questions import Question
+from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, Intent
 
 _NEAR = 40  # statements looked at for a phrase that is compared
@@ -33,6 +34,9 @@ _NEAR = 40  # statements looked at for a phrase that is compared
 _LOOKED_UP = (Intent.NUMBER, Intent.WHY, Intent.WHEN_NOT, Intent.HOW, Intent.DEFINITION)
 _ASKS_WHICH = re.compile(
     r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){0,2}(?:databases?|dbs?|services?|data ?stores?|engine) for\b"
+)
+_OF_A_SUBJECT = re.compile(  # 'Which engines can RDS Custom run'
+    r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){1,3}?(?:can|does|do|did|will|is|are) (?P<subject>(?:[\w'-]+\W+){1,2})"
 )
 _SHORT = 25  # words; a question of one of these kinds that is no longer tells of no situation
 
@@ -84,7 +88,7 @@ class ByRules:
 
     def _advice(self, asked: Question) -> Answer | None:
         """A scenario that asks what to choose."""
-        if not is_scenario(asked.text) or _is_looked_up(asked):
+        if not is_scenario(asked.text) or _is_looked_up(asked, self._subjects):
             return None
         citations = self._citations()
         advice = advise(asked.text, self._knowledge.advisor, citations, Likeness(self._notes))
@@ -120,10 +124,12 @@ class ByRules:
         return Citations(self._notes.title, self._notes.stale)
 
 
-def _is_looked_up(asked: Question) -> bool:
+def _is_looked_up(asked: Question, subjects: Subjects) -> bool:
     """Whether a question asks for what stands in the notes, though it is worded like one that asks what to choose."""
-    short = asked.intent in _LOOKED_UP and len(asked.text.split()) <= _SHORT
-    return short and not (parse_options(asked.text)[1] or _ASKS_WHICH.search(asked.text))
+    if len(asked.text.split()) > _SHORT or parse_options(asked.text)[1] or _ASKS_WHICH.search(asked.text):
+        return False
+    found = _OF_A_SUBJECT.search(asked.text)
+    return asked.intent in _LOOKED_UP or bool(found and subjects.find(found["subject"]))
 
 
 def _answer(

@@ -41,6 +41,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("Which database for millions of requests by key per second, at single-digit ms?", Intent.SELECTION),
         ("What is the difference between Granite and Slate?", Intent.COMPARISON),
         ("What is Granite?", Intent.DEFINITION),
+        ("Which engines can Granite run?", Intent.LIST),
     ],
 )
 def test_a_question_is_answered_by_the_rule_that_it_is_for(tutor: Tutor, question: str, intent: Intent) -> None:
