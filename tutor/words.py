@@ -27,9 +27,8 @@ STOP_WORDS = frozenset(
         "per please pls put question quick quickly re really s same say see she should shouldn show simple so some "
         "someone something sort stuff such sure t tell terms than that the their them then there theres these they "
         "thing things this those though to too u under understand up ur us use used uses using ve very want was "
-        "wasn way we well were what whats wat wats wut hows wheres "
-        "whens whos when where whether which while who whom whose why will with won word "
-        "words would wouldn y yes yet you your yours "
+        "wasn wat wats way we well were what whats when whens where wheres whether which while who whom whos whose why "
+        "will with won word words would wouldn y yes yet you your yours "
     ).split()
 )
 

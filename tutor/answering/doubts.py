@@ -9,11 +9,10 @@ from dataclasses import dataclass, fields
 from index.values import Kind
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.pieces import is_outline
-from tutor.questions import Question, everyday_words
+from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import stems
 
-_HEAVIEST = 8.0  # weight of a word that the notes never use
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
 _SAYING = 4  # words that make a statement of their own
 
@@ -88,7 +87,7 @@ def unknown_share(question: Question) -> float:
 def _missing(judge: Judge, candidate: Candidate) -> float:
     question = judge.question
     lacking = judge.lacking(candidate, (*question.words, *question.unknown_stems))
-    return max((question.weights[word] for word in lacking), default=0.0) / _HEAVIEST
+    return max((question.weights[word] for word in lacking), default=0.0) / HEAVIEST
 
 
 def _is_outlined(question: Question, label: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from index.values import Statement, StatementHit
 from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, OWN, SAID, Part, Piece, Pieces, chain, units
-from tutor.questions import Question, everyday_words
+from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
 
@@ -81,7 +81,7 @@ class _Sought(NamedTuple):
     @classmethod
     def of(cls, word: str, question: Question) -> _Sought:
         alike, phrases = question.synonyms.of(word)
-        return cls(word, question.weights.get(word, 8.0), tuple(alike), phrases)
+        return cls(word, question.weights.get(word, HEAVIEST), tuple(alike), phrases)
 
     def likes(self, part: Part) -> int:
         """Where a like of it stands."""

@@ -26,7 +26,7 @@ _PLACE = re.compile(
     r"(?: \d+)?"
 )
 _EVERYDAY_WEIGHT = 1.5
-_UNKNOWN_WEIGHT = 8.0  # of a word that the notes never use
+HEAVIEST = 8.0  # weight of a word that the notes never use
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
 
 
@@ -129,7 +129,7 @@ class Reader:
         if word in everyday_words():
             return _EVERYDAY_WEIGHT
         count = self._counts.get(word)
-        return math.log(1 + self._total / (1 + count)) if count else _UNKNOWN_WEIGHT
+        return math.log(1 + self._total / (1 + count)) if count else HEAVIEST
 
     def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
         """Stems of what is asked beside the subjects."""
