@@ -10,8 +10,7 @@ from index.values import Statement
 from tutor.advising.advisor import Advisor, Ranked, Reason, Recommendation
 from tutor.advising.likeness import Likeness
 from tutor.advising.options import Choice
-from tutor.advising.parsing import LETTERS, parse_options
-from tutor.advising.scenarios import is_scenario
+from tutor.advising.parsing import LETTERS
 from tutor.citing import Citations
 from tutor.values import AnswerBlock, BlockKind
 
@@ -31,15 +30,13 @@ class Advice:
 
 
 def advise(
-    question: str,
+    scenario: str,
+    options: Sequence[str],
     advisor: Advisor,
     citations: Citations,
     likeness: Likeness | None = None,
 ) -> Advice | None:
-    """Advice on a question that describes a situation; None for another question, or when nothing fits."""
-    if not is_scenario(question):
-        return None
-    scenario, options = parse_options(question)
+    """Advice on a situation, or on which of the options fits it; None when nothing fits."""
     found = advisor.advise(scenario, options or None, likeness=likeness)
     if found.abstained:
         return None

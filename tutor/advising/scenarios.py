@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tutor.advising.parsing import parse_options
+from tutor.subjects import Subjects
+from tutor.values import Intent
 
 _THING = (
     r"(?:databases?|dbs?|services?|data ?stores?|stores?|engines?|options?|solutions?|approach|tools?"
@@ -39,22 +40,33 @@ _ASKS_ABOUT = re.compile(
 _PURPOSE = re.compile(
     r"(?i)^\W*what\b[^?]*\buse (?!(?:to|for|as|in|with|when|if)\b)(?:[\w.-]+ ){1,4}for\b"
 )  # 'what would I use X for'
+_LOOKED_UP = (Intent.NUMBER, Intent.WHY, Intent.WHEN_NOT, Intent.HOW, Intent.DEFINITION)
+_ASKS_WHICH = re.compile(
+    r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){0,2}(?:databases?|dbs?|services?|data ?stores?|engine) for\b"
+)
+_OF_A_SUBJECT = re.compile(  # 'Which engines can RDS Custom run'
+    r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){1,3}?(?:can|does|do|did|will|is|are) (?P<subject>(?:[\w'-]+\W+){1,2})"
+)
 _FEWEST_WORDS = 8  # of a situation
-_LONG = 25  # words; questions about one fact are shorter
+_LONG = 25  # words; questions about one fact are no longer
 
 
-def is_scenario(question: str) -> bool:
-    """Whether a question describes a situation and asks what to choose, or gives options to choose from."""
-    bare, options = parse_options(question)
-    if options:
-        return True
-    words = len(bare.split())
-    if _ASKS_ABOUT.search(bare) or _PURPOSE.search(bare):
-        return words > _LONG and bool(_CHOOSES.search(bare))
-    return bool(
-        _CHOOSES.search(bare)
-        or _AFTER_TELLING.search(bare)
-        or _WISH.search(bare)
-        or (_SITUATION.search(bare) and words > _FEWEST_WORDS)
-        or words > _LONG
-    )
+def is_scenario(question: str, intent: Intent, subjects: Subjects) -> bool:
+    """Whether a question without options describes a situation and asks what to choose."""
+    if len(question.split()) > _LONG:
+        return bool(_CHOOSES.search(question)) or not (_ASKS_ABOUT.search(question) or _PURPOSE.search(question))
+    return _asks_what_to_choose(question) and not _is_looked_up(question, intent, subjects)
+
+
+def _asks_what_to_choose(question: str) -> bool:
+    if _ASKS_ABOUT.search(question) or _PURPOSE.search(question):
+        return False
+    told = _SITUATION.search(question) and len(question.split()) > _FEWEST_WORDS
+    return bool(told or any(asking.search(question) for asking in (_CHOOSES, _AFTER_TELLING, _WISH)))
+
+
+def _is_looked_up(question: str, intent: Intent, subjects: Subjects) -> bool:
+    """Whether what is asked for stands in the notes, though it is worded like a question what to choose."""
+    found = _OF_A_SUBJECT.search(question)
+    of_a_subject = bool(found and subjects.find(found["subject"]))
+    return not _ASKS_WHICH.search(question) and (intent in _LOOKED_UP or of_a_subject)

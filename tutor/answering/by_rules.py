@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -26,19 +25,9 @@ from tutor.comparing import (
 from tutor.errors import InputUnfit, NotFound
 from tutor.knowledge import Knowledge
 from tutor.questions import Question
-from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, Intent
 
 _NEAR = 40  # statements looked at for a phrase that is compared
-
-_LOOKED_UP = (Intent.NUMBER, Intent.WHY, Intent.WHEN_NOT, Intent.HOW, Intent.DEFINITION)
-_ASKS_WHICH = re.compile(
-    r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){0,2}(?:databases?|dbs?|services?|data ?stores?|engine) for\b"
-)
-_OF_A_SUBJECT = re.compile(  # 'Which engines can RDS Custom run'
-    r"(?i)^\W*(?:which|what) (?:[\w'-]+ ){1,3}?(?:can|does|do|did|will|is|are) (?P<subject>(?:[\w'-]+\W+){1,2})"
-)
-_SHORT = 25  # words; a question of one of these kinds that is no longer tells of no situation
 
 
 class Notes(Findable, Protocol):
@@ -59,10 +48,12 @@ class ByRules:
 
     def answer(self, asked: Question) -> Answer | None:
         """The answer to a question that one of the rules is for; None for any other."""
-        if parse_options(asked.text)[1]:  # figures and names beside options belong to the situation
-            return self._advice(asked) or self._sum(asked) or self._comparison(asked)
+        scenario, options = parse_options(asked.text)
+        if options:  # figures and names beside them belong to the situation
+            return self._advice(asked, scenario, options) or self._sum(asked) or self._comparison(asked)
         asked = replace(asked, text=" ".join(asked.text.split()))  # only of options do line ends tell something
-        return self._sum(asked) or self._advice(asked) or self._comparison(asked)
+        is_told = is_scenario(asked.text, asked.intent, self._subjects)
+        return self._sum(asked) or (self._advice(asked, asked.text) if is_told else None) or self._comparison(asked)
 
     def _sum(self, asked: Question) -> Answer | None:
         """A question that contains the figures of a sum."""
@@ -86,12 +77,10 @@ class ByRules:
         own = {whole for name in asked.subjects for whole in self._subjects.family(name)}
         return bool(own) and found.isdisjoint(own)
 
-    def _advice(self, asked: Question) -> Answer | None:
-        """A scenario that asks what to choose."""
-        if not is_scenario(asked.text) or _is_looked_up(asked, self._subjects):
-            return None
+    def _advice(self, asked: Question, scenario: str, options: Sequence[str] = ()) -> Answer | None:
+        """What to choose in a situation."""
         citations = self._citations()
-        advice = advise(asked.text, self._knowledge.advisor, citations, Likeness(self._notes))
+        advice = advise(scenario, options, self._knowledge.advisor, citations, Likeness(self._notes))
         if advice is None:
             return None
         body = {**advice.body, "citations": _as_json(citations)}
@@ -122,14 +111,6 @@ class ByRules:
 
     def _citations(self) -> Citations:
         return Citations(self._notes.title, self._notes.stale)
-
-
-def _is_looked_up(asked: Question, subjects: Subjects) -> bool:
-    """Whether a question asks for what stands in the notes, though it is worded like one that asks what to choose."""
-    if len(asked.text.split()) > _SHORT or parse_options(asked.text)[1] or _ASKS_WHICH.search(asked.text):
-        return False
-    found = _OF_A_SUBJECT.search(asked.text)
-    return asked.intent in _LOOKED_UP or bool(found and subjects.find(found["subject"]))
 
 
 def _answer(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.tutor.advising.test_recommending import STORES, advisor
-from tutor.advising import advise
+from tutor.advising import advise, parse_options
 from tutor.advising.blocks import Advice
 from tutor.citing import Citations
 from tutor.values import BlockKind
@@ -15,7 +13,7 @@ from tutor.values import BlockKind
 
 def answered(folder: Path, question: str) -> tuple[Advice, Citations]:
     citations = Citations()
-    found = advise(question, advisor(folder / "notes", stores=STORES), citations)
+    found = advise(*parse_options(question), advisor(folder / "notes", stores=STORES), citations)
     assert found is not None
     return found, citations
 
@@ -60,6 +58,7 @@ def test_connectives_hold_no_figures_and_few_words(tmp_path: Path) -> None:
     assert all(len(text.split()) <= 25 and not any(map(str.isdigit, text)) for text in ours)
 
 
-@pytest.mark.parametrize("question", ["What is Granite?", "I want to cook pasta for six people, which sauce is best?"])
-def test_no_advice_on_another_question_or_on_what_no_note_meets(tmp_path: Path, question: str) -> None:
-    assert advise(question, advisor(tmp_path / "notes", stores=STORES), Citations()) is None
+def test_no_advice_on_what_no_note_meets(tmp_path: Path) -> None:
+    question = "I want to cook pasta for six people, which sauce is best?"
+
+    assert advise(question, (), advisor(tmp_path / "notes", stores=STORES), Citations()) is None

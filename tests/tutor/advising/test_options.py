@@ -1,4 +1,4 @@
-"""Choosing one of several options, and telling a scenario from a question."""
+"""Choosing one of several options."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tutor.advising.test_recommending import STORES, advisor
-from tutor.advising import is_scenario, parse_options
+from tutor.advising import parse_options
 from tutor.advising.parsing import how_many
 
 
@@ -131,32 +131,3 @@ def test_what_an_option_meets_and_what_weakens_it_is_said(tmp_path: Path) -> Non
     assert [name for name, _ in choice.fits[0].weakened_by] == ["open to the internet"]
     assert [name for name, _ in choice.fits[1].weakened_by] == []
     assert [name for name, _ in choice.fits[1].meets] == ["relational data with joins and transactions"]
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Which database should I use for sensor readings?",
-        "our app uses mongodb and we want it managed. what do i pick",
-        "A company needs joins. Which service fits?",
-        "Anything at all? A. this B. that",
-        "want to run sql on csv files in s3 without loading anything",
-    ],
-)
-def test_a_question_that_asks_what_to_choose_is_a_scenario(question: str) -> None:
-    assert is_scenario(question)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "What is DynamoDB?",
-        "When should I use DAX?",
-        "What would a data engineer use RDS for?",
-        "How many replicas can Aurora have?",
-        "Difference between LSI and GSI",
-        "Can I add an LSI later?",
-    ],
-)
-def test_a_question_about_one_thing_is_no_scenario(question: str) -> None:
-    assert not is_scenario(question)
