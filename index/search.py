@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.encoder import DEFAULT_MODEL, Encoder, Vectors, open_encoder
 from index.encoder.locate import file_hash
 from index.errors import IndexMismatch, IndexUnusable
-from index.store import Corpus, Generation, Library, Manifest, NoteInfo, Slots, Table
+from index.store import Corpus, Generation, Library, Manifest, NoteInfo, Scores, Slots, Table
 from index.text import telling_words
 from index.values import Note, PassageHit, Statement, StatementHit
 
@@ -22,8 +21,6 @@ WHOLE_PASSAGES = 12  # of so many best passages, all statements are candidates
 DENSE_WEIGHT = 0.6  # the rest is the full text's
 LOOKING = 50  # times as long as looking for stale notes took, their number is believed
 PASSAGE_WEIGHT = 0.5  # of its passage in a statement's score
-
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +258,7 @@ class _Search:
         """The nearest slots, and those with the best full-text scores."""
         within = None if self.notes is None else self.generation.slots_of(table, self.notes)
         near, _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
-        matched = self.generation.match(table, self.words, CANDIDATES[table], self.notes)
-        slots, scores = np.array([*matched], dtype=np.int64), np.array([*matched.values()], dtype=np.float64)
-        self._found[table] = near, slots, scores
+        self._found[table] = near, *self.generation.match(table, self.words, CANDIDATES[table], self.notes)
         return self._found[table]
 
 

@@ -1,9 +1,8 @@
-"""Any text a person may type → words, and a full-text query for them."""
+"""Any text a person may type → words, and a full-text query for each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 WORD = re.compile(r"\w+")
 MOST_WORDS = 64
@@ -24,6 +23,6 @@ def telling_words(text: str) -> list[str]:
     return ([word for word in words if word not in STOP_WORDS] or words)[:MOST_WORDS]
 
 
-def any_of(words: Iterable[str]) -> str:
-    """An FTS5 query for rows that hold any of some words, '' for none. Each is quoted, so none is a syntax error."""
-    return " OR ".join(f'"{word}"' for word in words)
+def phrase(word: str) -> str:
+    """An FTS5 query for rows that hold a word. It is quoted, so that none is a syntax error."""
+    return f'"{word}"'

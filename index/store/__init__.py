@@ -2,7 +2,7 @@
 
 from index.store.corpus import Corpus
 from index.store.draft import Draft, known_vectors
-from index.store.generation import Generation
+from index.store.generation import Generation, Scores
 from index.store.journal import Journal, clear_journals
 from index.store.library import Library
 from index.store.manifest import Failure, Manifest
@@ -18,6 +18,7 @@ __all__ = [
     "Library",
     "Manifest",
     "NoteInfo",
+    "Scores",
     "Slots",
     "Table",
     "VectorIndex",

@@ -16,6 +16,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.encoder.locate import file_hash
 from index.store.leases import InUse, hold_shared
@@ -34,14 +35,17 @@ from index.store.rows import (
     row_statement,
 )
 from index.store.vectors import Slots, StoredVectors
-from index.text import any_of
+from index.text import phrase
 from index.values import Note, Passage, Statement
+
+Scores = NDArray[np.float64]
 
 DATABASE = "notes.sqlite"
 VECTORS = {Table.PASSAGES: "passages.faiss", Table.STATEMENTS: "statements.faiss"}
 KEPT = 16_384  # decoded rows of a table kept in memory
 KEPT_SECTIONS = 4096
 KEPT_NUMBERS = 65_536  # statements of which the passage is kept in memory, and the other way round
+KEPT_WORDS = 1024  # of which the rows and their scores are kept in memory
 MOST_ROWS = 8_000  # scored for one full-text search
 WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
@@ -71,6 +75,7 @@ class Generation:
         self.manifest = checked_manifest(folder)
         self._rows: dict[Table, Remembered[int, Any]] = {table: Remembered(KEPT) for table in Table}
         self._counts: Remembered[tuple[Table, str], int] = Remembered(KEPT)
+        self._matches: Remembered[tuple[Table, str], tuple[Slots, Scores]] = Remembered(KEPT_WORDS)
         self._sections: Remembered[tuple[str, int], list[Statement]] = Remembered(KEPT_SECTIONS)
         self._owners: Remembered[int, int] = Remembered(KEPT_NUMBERS)
         self._members: Remembered[int, list[int]] = Remembered(KEPT_NUMBERS)
@@ -198,16 +203,32 @@ class Generation:
 
     def match(
         self, table: Table, words: Sequence[str], count: int, notes: Sequence[int] | None = None
-    ) -> dict[int, float]:
-        """Slot → BM25 (0 or more) of the best rows that hold any of some words, best first."""
-        query = any_of(self._rare(table, words))
-        if not query:
-            return {}
-        sql = f"SELECT rowid, -rank FROM {table}_words WHERE {table}_words MATCH ?"
-        if notes is None:
-            return dict(self.rows(f"{sql} ORDER BY rank LIMIT ?", query, count))
-        sql += f" AND rowid IN (SELECT slot FROM {table} WHERE note IN {LIST})"
-        return dict(self.rows(f"{sql} ORDER BY rank LIMIT ?", query, numbers(notes), count))
+    ) -> tuple[Slots, Scores]:
+        """Slots and BM25 (0 or more) of the best rows that hold any of some words, best first.
+
+        The score of a row is the sum of what each word adds to it, so rows are read a word at a time, and kept.
+        """
+        rare = [(table, word) for word in self._rare(table, words)]
+        if not rare:
+            return np.empty(0, dtype=np.int64), np.empty(0)
+        found = self._matches.get(rare, self._read_matches)
+        slots, at = np.unique(np.concatenate([found[word][0] for word in rare]), return_inverse=True)
+        scores = np.zeros(len(slots))
+        np.add.at(scores, at, np.concatenate([found[word][1] for word in rare]))
+        if notes is not None:
+            within = np.isin(slots, self.slots_of(table, notes))
+            slots, scores = slots[within], scores[within]
+        best = np.argsort(-scores, kind="stable")[:count]
+        return slots[best], scores[best]
+
+    def _read_matches(self, words: list[tuple[Table, str]]) -> dict[tuple[Table, str], tuple[Slots, Scores]]:
+        """Slots of the rows that hold each word, and their scores."""
+        found = {}
+        for table, word in words:
+            rows = self.rows(f"SELECT rowid, -rank FROM {table}_words WHERE {table}_words MATCH ?", phrase(word))
+            slots, scores = zip(*rows, strict=True) if rows else ((), ())
+            found[table, word] = np.array(slots, dtype=np.int64), np.array(scores, dtype=np.float64)
+        return found
 
     def _rare(self, table: Table, words: Sequence[str]) -> list[str]:
         """The rarest words, as many as together stand in `MOST_ROWS`: common ones cost most and tell least."""
@@ -220,8 +241,7 @@ class Generation:
         """In how many rows each word stands; more than `MOST_ROWS` are not counted."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM {0}_words WHERE {0}_words MATCH ? LIMIT ?)"
         return {
-            (table, word): int(self.rows(sql.format(table), any_of([word]), MOST_ROWS + 1)[0][0])
-            for table, word in words
+            (table, word): int(self.rows(sql.format(table), phrase(word), MOST_ROWS + 1)[0][0]) for table, word in words
         }
 
     # -- the database

@@ -17,7 +17,7 @@ from index.build import BuildReport, build
 from index.encoder import Encoder
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.search import Index, open_index, scaled
-from index.store import generation
+from index.store import Corpus, Library, Table, generation
 from tests.index.fakes import BagEncoder, PlainReader
 
 Rebuild = Callable[[], BuildReport]
@@ -108,6 +108,17 @@ def test_common_words_are_left_out_of_the_full_text_search_first(index: Index, m
     texts = {hit.statement.text: hit.text for hit in index.statements("Does the Zugspitze have metres?")}
 
     assert [text for text, score in texts.items() if score] == ["The Zugspitze is 2962 metres high."]
+
+
+def test_words_read_one_by_one_score_as_sqlite_scores_them_together(home: Path, notes: Path, index: Index) -> None:
+    found = Library(home, Corpus.of([notes])).open()
+    found.match(Table.STATEMENTS, ["metres"], 9)  # a word that is known already counts the same
+    sql = "SELECT rowid, -rank FROM statements_words WHERE statements_words MATCH ? ORDER BY rank"
+
+    slots, scores = found.match(Table.STATEMENTS, ["metres", "blanc", "high", "constance"], 9)
+
+    together = found.rows(sql, '"constance" OR "blanc" OR "metres" OR "high"')
+    assert list(zip(slots.tolist(), scores.tolist(), strict=True)) == together
 
 
 def test_notes_sections_and_headings_can_be_read(index: Index) -> None:
