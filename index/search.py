@@ -110,9 +110,13 @@ class Index:
         """In how many statements each lower-case word stands, headings and lead-ins included."""
         return self._generation.vocabulary()
 
-    def each_statement(self) -> Iterator[Statement]:
-        """Every statement, note by note, in order."""
-        return self._generation.each_statement()
+    def each_statement(self, sources: Iterable[str] | None = None) -> Iterator[Statement]:
+        """Every statement, note by note, in order; of some notes, or of all."""
+        return self._generation.each_statement(sources)
+
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, Statement]:
+        """Statements by their ids; those that are not there are left out."""
+        return self._generation.statements_by_id(ids)
 
     # -- searching
 

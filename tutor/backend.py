@@ -337,7 +337,8 @@ def work_out(settings: Settings, encoder: Encoder | None = None) -> None:
 def _knowledge(index: SearchIndex, settings: Settings) -> Knowledge:
     folders = find_folders(settings.notes)
     rules = rule_folders(folders)
-    kept = Kept(settings.home / "claims" / Corpus.of(folders).key, index.manifest.generation, rules)
+    manifest = index.manifest
+    kept = Kept(settings.home / "claims" / Corpus.of(folders).key, manifest.generation, manifest.reader, rules)
     knowledge = Knowledge(index, rules, kept)
     if rules:
         knowledge.check_rules()  # now, rather than at the first question that needs them

@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 
 from index.values import Statement
 from tutor.citing import Citations
@@ -36,6 +35,8 @@ from tutor.words import stem, stems
 _SAME = 0.1  # sizes closer than this share are the same: 128 TB and 128 TiB
 _COUNTED = re.compile(r"(?i)\b(?:how many|max(?:imum)?|numbers?|limit|up to|most)\b")
 _LONGEST = 120  # characters of a reading's value
+
+Topic = tuple[str, str, frozenset[str]]  # subject, family of aspects, scope: claims with the same can clash
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,31 @@ def conflicts(
     :param subjects: tells what is a part of what, so that a use of a part is held against what the whole is not for.
     :param dates: ISO date of a note by its source, or ''; views of newer notes come first.
     """
-    groups: dict[tuple[str, str, frozenset[str]], list[Claim]] = defaultdict(list)
+    groups: dict[Topic, list[Claim]] = defaultdict(list)
     for claim in claims:
-        for entity in _entities(claim, subjects):
-            groups[entity, _family(claim), claim.scope].append(claim)
-    found: list[Disagreement] = []
-    for (entity, family, scope), members in groups.items():
-        clashing = _clashing(members) if family else []
-        if clashing:
-            views = sorted(_views(clashing), key=lambda view: dates(view.claims[0].source), reverse=True)
-            whole = subjects.get(entity).of if subjects and entity in subjects else ""
-            found.append(Disagreement(entity, _aspect(clashing), scope, tuple(views), whole))
-    return found
+        for topic in topics_of(claim, subjects):
+            groups[topic].append(claim)
+    found = (disagreement(topic, members, subjects, dates) for topic, members in groups.items())
+    return [one for one in found if one]
+
+
+def topics_of(claim: Claim, subjects: Subjects | None = None) -> list[Topic]:
+    """Where it can clash: with other claims that have one of these."""
+    family = _family(claim)
+    return [(entity, family, claim.scope) for entity in _entities(claim, subjects)] if family else []
+
+
+def disagreement(
+    topic: Topic, claims: Sequence[Claim], subjects: Subjects | None, dates: Callable[[str], str]
+) -> Disagreement | None:
+    """The disagreement among all claims that have one topic, in reading order; None where they all can hold."""
+    clashing = _clashing(claims)
+    if not clashing:
+        return None
+    entity, _, scope = topic
+    views = sorted(_views(clashing), key=lambda view: dates(view.claims[0].source), reverse=True)
+    whole = subjects.get(entity).of if subjects and entity in subjects else ""
+    return Disagreement(entity, _aspect(clashing), scope, tuple(views), whole)
 
 
 def _entities(claim: Claim, subjects: Subjects | None) -> tuple[str, ...]:
@@ -124,10 +138,24 @@ def _family(claim: Claim) -> str:
 def _clashing(claims: Sequence[Claim]) -> list[Claim]:
     """The claims that clash with another, in order."""
     clashing: set[int] = set()
-    for one, other in combinations(range(len(claims)), 2):
-        if _clash(claims[one], claims[other]):
-            clashing.update((one, other))
+    for one in (number for number, claim in enumerate(claims) if _binds(claim.value)):
+        others = [number for number, other in enumerate(claims) if number != one and _clash(claims[one], other)]
+        clashing.update(others, [one] if others else [])
     return [claims[index] for index in sorted(clashing)]
+
+
+def _binds(value: Value | None) -> bool:
+    """Whether it leaves no room for others: of any two values that clash, one does."""
+    match value:
+        case Quantity():
+            return value.unit != "count" or value.bound is Bound.MOST
+        case Members():
+            return value.closed
+        case Verdict():
+            return value.holds
+        case Gist():
+            return value.only
+    return False
 
 
 def _aspect(claims: Sequence[Claim]) -> str:

@@ -1,31 +1,42 @@
-"""Claims and disagreements on disk, so that they are worked out once for a build and not with every command.
+"""Claims and disagreements on disk: worked out once for a build, and then only for the notes that it changed.
 
-A file holds what our rules, a person's own rules and the code made of one generation. With any other of these it is
-left unread, worked out again and written anew: a cache, which nothing depends on. Its first line is the hash of the
-rest, so that a damaged file is never believed.
+A file holds what our rules, a person's own rules and the code made of one generation. It is a cache, which nothing
+depends on. Its first line is the hash of the rest, so that a damaged file is never believed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import TypeAdapter
 
 from index.values import Polarity, Statement
 from tutor.claims import Claim, Value
-from tutor.disagreements import Disagreement
+from tutor.disagreements import Disagreement, Topic
 from tutor.rule_files import OURS
 
 _TABLES = ("names.toml", "aspects.toml")  # what claims are made by
-_CODE = ("claims/*.py", "disagreements.py", "subjects.py", "words.py")
+_CODE = ("claims/*.py", "disagreements.py", "keeping.py", "subjects.py", "words.py")
+_SCHEMA = """
+CREATE TABLE notes (source TEXT PRIMARY KEY, mark TEXT);
+CREATE TABLE claims (source TEXT, number INTEGER, claim TEXT, PRIMARY KEY (source, number));
+CREATE TABLE topics (topic TEXT, source TEXT, number INTEGER, nth INTEGER);
+CREATE INDEX topics_topic ON topics (topic);
+CREATE INDEX topics_source ON topics (source);
+CREATE TABLE disagreements (topic TEXT PRIMARY KEY, disagreement TEXT);
+"""
+_TOUCHED = "CREATE TEMP TABLE touched (topic TEXT PRIMARY KEY)"  # what has to be settled again
+
+Find = Callable[[Iterable[str]], Mapping[str, Statement]]  # statements by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,92 +58,136 @@ class _Row:
         rest = (claim.value, claim.polarity, claim.scope, claim.label)
         return cls(claim.entity, claim.aspect, claim.text, ids, *rest)
 
-    def claim(self, by_id: dict[str, Statement]) -> Claim:
+    def claim(self, by_id: Mapping[str, Statement]) -> Claim:
         statements = tuple(by_id[one] for one in self.statements)
         return Claim(self.entity, self.aspect, self.text, statements, self.value, self.polarity, self.scope, self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """The claims of one note."""
-
-    mark: str
-    rows: list[_Row]
+_ROW: TypeAdapter[_Row] = TypeAdapter(_Row)
+_DISAGREEMENT: TypeAdapter[Disagreement] = TypeAdapter(Disagreement)
 
 
-class Kept:
-    """What is kept of one generation.
+class Ledger:
+    """The claims of some notes, and the disagreements among them."""
 
-    :param folder: of all that is kept for the same notes; older files in it are deleted.
-    :param generation: its name.
-    :param rules: folders of a person's own rules.
-    """
+    def __init__(self, data: bytes = b"") -> None:
+        """:param data: of an earlier ledger."""
+        self._database = sqlite3.connect(":memory:", isolation_level=None)
+        if data:
+            self._database.deserialize(data)
+        else:
+            self._database.executescript(_SCHEMA)
+        self._database.execute(_TOUCHED)
+        self._database.execute("BEGIN")
 
-    def __init__(self, folder: Path, generation: str, rules: Iterable[Path] = ()) -> None:
-        tables = (path for rule_folder in rules for name in _TABLES for path in rule_folder.glob(name))
-        self.made_by = "\n".join((_ours(), *(_hash(path) for path in tables)))  # rules and code
-        name = f"{generation}\n{self.made_by}"
-        self._folder, self._name = folder, hashlib.sha256(name.encode()).hexdigest()[:16]
+    def data(self) -> bytes:
+        """All of it, for another ledger."""
+        self._database.execute("COMMIT")
+        return self._database.serialize()
 
-    def claims(self, statements: Iterable[Statement]) -> list[Claim] | None:
-        """The claims, or None when they are not kept."""
-        notes: dict[str, _Note] | None = self._read(self._path("claims"), dict[str, _Note])
-        by_id = {statement.id: statement for statement in statements} if notes else {}
-        with suppress(KeyError):  # of a statement that is not there
-            return None if notes is None else [row.claim(by_id) for note in notes.values() for row in note.rows]
-        return None
-
-    def of_notes(self, marks: Mapping[str, str], statements: Iterable[Statement]) -> dict[str, list[Claim]]:
-        """Claims kept of any generation, by source: those of notes whose mark is the same.
+    def bring_up_to(self, marks: Mapping[str, str]) -> list[str]:
+        """Forget the notes that are gone or have changed. Returns those whose claims are to be added.
 
         :param marks: for each note, by its source, what changes whenever its claims may.
         """
-        found: dict[str, list[Claim]] = {}
-        by_id = {statement.id: statement for statement in statements}
-        for path in self._folder.glob("*-claims.json"):
-            for source, note in (self._read(path, dict[str, _Note]) or {}).items():
-                if note.mark == marks.get(source):
-                    with suppress(KeyError):  # of a statement that is not there
-                        found[source] = [row.claim(by_id) for row in note.rows]
-        return found
+        known = dict(self._database.execute("SELECT source, mark FROM notes"))
+        stale = [(source,) for source, mark in known.items() if marks.get(source) != mark]
+        touch = "INSERT OR IGNORE INTO touched SELECT topic FROM topics WHERE source = ?"
+        for sql in (touch, *(f"DELETE FROM {table} WHERE source = ?" for table in ("notes", "claims", "topics"))):
+            self._database.executemany(sql, stale)
+        new = [(source, mark) for source, mark in marks.items() if known.get(source) != mark]
+        self._database.executemany("INSERT INTO notes VALUES (?, ?)", new)
+        return [source for source, _ in new]
 
-    def disagreements(self) -> tuple[Disagreement, ...] | None:
-        """The disagreements, or None when they are not kept."""
-        found: tuple[Disagreement, ...] | None = self._read(self._path("conflicts"), tuple[Disagreement, ...])
-        return found
+    def add(self, claims: Iterable[Claim], topics_of: Callable[[Claim], Iterable[Topic]]) -> None:
+        """Put in the claims of notes that have none yet, each note's in reading order."""
+        for number, claim in enumerate(claims):
+            place = (claim.source, number)
+            row = _ROW.dump_json(_Row.of(claim)).decode()
+            self._database.execute("INSERT INTO claims VALUES (?, ?, ?)", (*place, row))
+            for nth, (entity, family, scope) in enumerate(topics_of(claim)):
+                topic = json.dumps((entity, family, sorted(scope)))
+                self._database.execute("INSERT INTO topics VALUES (?, ?, ?, ?)", (topic, *place, nth))
+                self._database.execute("INSERT OR IGNORE INTO touched VALUES (?)", (topic,))
 
-    def keep(self, claims: Iterable[Claim], disagreements: Sequence[Disagreement], marks: Mapping[str, str]) -> None:
-        """Write both down, as far as the disk allows: without, they are only worked out again."""
-        notes = {source: _Note(mark, []) for source, mark in marks.items()}
-        for claim in claims:
-            notes[claim.source].rows.append(_Row.of(claim))
+    def settle(self, find: Find, disagreement: Callable[[Topic, list[Claim]], Disagreement | None]) -> None:
+        """Look again for disagreements wherever a claim has come or gone."""
+        self._database.execute("DELETE FROM disagreements WHERE topic IN touched")
+        rows = self._database.execute(
+            "SELECT topic, claim FROM touched JOIN topics USING (topic) JOIN claims USING (source, number) "
+            "ORDER BY topic, source, number"
+        ).fetchall()
+        members: dict[str, list[_Row]] = {}
+        for topic, row in rows:
+            members.setdefault(topic, []).append(_ROW.validate_json(row))
+        by_id = find({one for group in members.values() for row in group for one in row.statements})
+        for topic, group in members.items():
+            entity, family, scope = json.loads(topic)
+            found = disagreement((entity, family, frozenset(scope)), [row.claim(by_id) for row in group])
+            if found:
+                written = _DISAGREEMENT.dump_json(found).decode()
+                self._database.execute("INSERT INTO disagreements VALUES (?, ?)", (topic, written))
+        self._database.execute("DELETE FROM touched")
+
+    def claims(self, by_id: Mapping[str, Statement]) -> list[Claim]:
+        """All of them, note by note, in reading order."""
+        rows = self._database.execute("SELECT claim FROM claims ORDER BY source, number")
+        return [_ROW.validate_json(row).claim(by_id) for (row,) in rows]
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """All of them, in reading order of the first claim on their topic."""
+        rows = self._database.execute(
+            "SELECT disagreement FROM disagreements d JOIN topics t ON t.rowid = (SELECT rowid FROM topics "
+            "WHERE topic = d.topic ORDER BY source, number LIMIT 1) ORDER BY source, number, nth"
+        )
+        return tuple(_DISAGREEMENT.validate_json(row) for (row,) in rows)
+
+
+class Kept:
+    """Ledgers on disk, as far as it allows: without, everything is only worked out again.
+
+    :param folder: of all that is kept for the same notes; older files in it are deleted. None: nothing is kept.
+    :param generation: the name of the one that is worked out.
+    :param reader: what changes whenever notes are read or cut in another way.
+    :param rules: folders of a person's own rules.
+    """
+
+    def __init__(
+        self, folder: Path | None = None, generation: str = "", reader: str = "", rules: Iterable[Path] = ()
+    ) -> None:
+        tables = (path for rule_folder in rules for name in _TABLES for path in rule_folder.glob(name))
+        made_by = "\n".join((reader, _ours(), *map(_hash, tables)))
+        self._folder, self._made_by = folder, hashlib.sha256(made_by.encode()).hexdigest()[:16]
+        self._name = f"{self._made_by}-{generation}"
+
+    def ledger(self) -> Ledger | None:
+        """That of the generation, None when it is not kept."""
+        return next(self._whole(self._name), None)
+
+    def latest(self) -> Ledger:
+        """Any that the same rules and code made, or an empty one."""
+        return next(self._whole(f"{self._made_by}-*"), None) or Ledger()
+
+    def keep(self, ledger: Ledger) -> None:
+        """Write the ledger of the generation."""
+        if self._folder is None:
+            return
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             for path in self._folder.iterdir():  # those of older builds, and parts that a killed build left
-                if not path.name.startswith(self._name):
-                    path.unlink(missing_ok=True)
-            self._write("claims", dict[str, _Note], notes)
-            self._write("conflicts", tuple[Disagreement, ...], tuple(disagreements))
+                path.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+            with os.fdopen(handle, "wb") as file:
+                data = ledger.data()
+                file.write(f"{hashlib.sha256(data).hexdigest()}\n".encode() + data)
+            Path(name).replace(self._folder / self._name)
 
-    def _path(self, what: str) -> Path:
-        return self._folder / f"{self._name}-{what}.json"
-
-    @staticmethod
-    def _read(path: Path, kind: Any) -> Any:
-        try:
-            digest, data = path.read_bytes().split(b"\n", 1)
-            if digest.decode() != hashlib.sha256(data).hexdigest():
-                return None
-            return TypeAdapter(kind).validate_json(data)
-        except (OSError, ValueError):  # gone, damaged, or of another version
-            return None
-
-    def _write(self, what: str, kind: Any, value: Any) -> None:
-        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            data = TypeAdapter(kind).dump_json(value)
-            file.write(f"{hashlib.sha256(data).hexdigest()}\n".encode() + data)
-        Path(name).replace(self._path(what))
+    def _whole(self, pattern: str) -> Iterator[Ledger]:
+        for path in self._folder.glob(pattern) if self._folder else ():
+            with suppress(OSError, ValueError):  # gone, or damaged
+                digest, data = path.read_bytes().split(b"\n", 1)
+                if digest.decode() == hashlib.sha256(data).hexdigest():
+                    yield Ledger(data)
 
 
 @lru_cache(maxsize=1)

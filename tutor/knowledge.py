@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -15,21 +14,24 @@ from tutor.advising import Advisor
 from tutor.advising.actions import load_actions
 from tutor.advising.requirements import load_requirements
 from tutor.calculating import holds_figures
-from tutor.claims import Aspects, Claim, extract, load_aspects, places
+from tutor.claims import Aspects, Claim, Owners, extract, load_aspects
 from tutor.comparing import Comparer
-from tutor.disagreements import Disagreement, conflicts
-from tutor.keeping import Kept
+from tutor.disagreements import Disagreement, disagreement, topics_of
+from tutor.keeping import Kept, Ledger
 from tutor.subjects import Subjects, load_names
 from tutor.synonyms import Synonyms, load_synonyms
 
-WORKED_OVER = 200_000  # statements; of even more notes only the first are worked over
+WORKED_OVER = 200_000  # statements; of even more only the first notes are worked over
 
 
 class Notes(Protocol):
     """What is needed of the open index; `index.search.Index` is one."""
 
-    def each_statement(self) -> Iterator[Statement]:
-        """Every statement, note by note, in order."""
+    def each_statement(self, sources: Iterable[str] | None = None) -> Iterator[Statement]:
+        """Every statement, note by note, in order; of some notes, or of all."""
+
+    def statements_by_id(self, ids: Iterable[str]) -> Mapping[str, Statement]:
+        """Statements by their ids."""
 
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """Source, section and heading path of every section."""
@@ -46,7 +48,7 @@ class Knowledge:
     """
 
     def __init__(self, notes: Notes, rules: Sequence[Path] = (), kept: Kept | None = None) -> None:
-        self._notes, self._rules, self._kept = notes, tuple(rules), kept
+        self._notes, self._rules, self._kept = notes, tuple(rules), kept or Kept()
 
     def check_rules(self) -> None:
         """Read a person's own rules, those that are needed later too. Raises RulesInvalid."""
@@ -55,8 +57,16 @@ class Knowledge:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        """Every statement, note by note, in order."""
-        return tuple(islice(self._notes.each_statement(), WORKED_OVER))
+        """The statements worked over, note by note, in order."""
+        return tuple(self._notes.each_statement(note.source for note in self._worked_over()))
+
+    def _worked_over(self) -> Iterator[NoteInfo]:
+        statements = 0
+        for note in self._notes.notes():
+            statements += note.statements
+            if statements > WORKED_OVER:
+                return
+            yield note
 
     @cached_property
     def figures(self) -> tuple[Statement, ...]:
@@ -66,7 +76,12 @@ class Knowledge:
     @cached_property
     def subjects(self) -> Subjects:
         """What the notes explain."""
-        return Subjects.of((path for _, _, path in self._notes.headings()), self._rules)
+        return Subjects.of((path[1:] for path in self._paths), self._rules)
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[str, ...], ...]:
+        """Source and heading path of every section."""
+        return tuple((source, *path) for source, _, path in self._notes.headings())
 
     @cached_property
     def synonyms(self) -> Synonyms:
@@ -81,31 +96,30 @@ class Knowledge:
     @cached_property
     def claims(self) -> list[Claim]:
         """What the notes say of each side of each thing."""
-        kept = self._kept.claims(self.statements) if self._kept else None
-        return kept if kept is not None else self._worked_out[0]
+        return self._ledger().claims({statement.id: statement for statement in self.statements})
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Where the notes contradict each other or themselves; views of newer notes first."""
-        kept = self._kept.disagreements() if self._kept else None
-        return kept if kept is not None else self._worked_out[1]
+        return self._ledger().disagreements()
 
-    @cached_property
-    def _worked_out(self) -> tuple[list[Claim], tuple[Disagreement, ...]]:
-        marks = self._marks()
-        known = self._kept.of_notes(marks, self.statements) if self._kept else {}
-        claims = extract(self.statements, self.subjects, self.aspects, known)
-        dates = {note.source: note.date for note in self._notes.notes()}
-        found = tuple(conflicts(claims, self.subjects, lambda source: dates.get(source, "")))
-        if self._kept:
-            self._kept.keep(claims, found, marks)
-        return claims, found
-
-    def _marks(self) -> dict[str, str]:
-        """For each note what changes whenever its claims may: its content, the rules, the headings of all notes."""
-        common = repr((sorted(places(self.statements)), list(self.subjects), self._kept and self._kept.made_by))
-        shared = hashlib.sha256(common.encode("utf-8", "surrogatepass")).hexdigest()
-        return {note.source: f"{note.sha256} {shared}" for note in self._notes.notes()}
+    def _ledger(self) -> Ledger:
+        """That of these notes; of what is not kept, only what has changed is worked out."""
+        kept = self._kept.ledger()
+        if kept:
+            return kept
+        subjects, owners = self.subjects, Owners(self.subjects, self.aspects.of_label)
+        owners.learn(self._paths)
+        shared = hashlib.sha256(repr((list(subjects), owners.learned)).encode("utf-8", "surrogatepass")).hexdigest()
+        notes = {note.source: note for note in self._worked_over()}
+        ledger = self._kept.latest()
+        changed = ledger.bring_up_to({source: f"{note.sha256} {shared}" for source, note in notes.items()})
+        statements = self._notes.each_statement(changed)
+        ledger.add(extract(statements, subjects, self.aspects, owners), partial(topics_of, subjects=subjects))
+        dates = {source: note.date for source, note in notes.items()}
+        ledger.settle(self._notes.statements_by_id, partial(disagreement, subjects=subjects, dates=dates.__getitem__))
+        self._kept.keep(ledger)
+        return ledger
 
     @cached_property
     def comparer(self) -> Comparer:

@@ -55,6 +55,11 @@ JOIN notes n ON n.source = json_extract(place.value, '$[0]')
 JOIN statements t ON t.note = n.note AND t.section = json_extract(place.value, '$[1]')
 ORDER BY t.position
 """
+HEADINGS = """
+SELECT n.source, s.section, s.heading
+FROM (SELECT note, section, heading, min(position) AS first FROM statements GROUP BY note, section) s
+JOIN notes n USING (note) ORDER BY n.source, s.first
+"""
 INFO = """
 SELECT note, source, title, date, sha256, length(text) - length(replace(text, char(10), '')) + 1,
     (SELECT count(*) FROM passages p WHERE p.note = n.note), (SELECT count(*) FROM statements s WHERE s.note = n.note),
@@ -160,11 +165,9 @@ class Generation:
 
     def headings(self) -> list[tuple[str, int, tuple[str, ...]]]:
         """(source, section, heading path) of every section that holds a statement, in reading order."""
-        rows = self.rows(
-            "SELECT n.source, s.section, s.heading FROM statements s JOIN notes n USING (note) "
-            "GROUP BY n.source, s.section ORDER BY n.source, min(s.position)"
-        )
-        return [(source, section, tuple(json.loads(heading or "[]"))) for source, section, heading in rows]
+        return [
+            (source, section, tuple(json.loads(heading or "[]"))) for source, section, heading in self.rows(HEADINGS)
+        ]
 
     def vocabulary(self) -> dict[str, int]:
         """In how many statements each lower-case word stands, what is embedded in front of them included."""
@@ -173,9 +176,19 @@ class Generation:
             counts.update(set(WORD.findall(text.lower())))
         return counts
 
-    def each_statement(self) -> Iterator[Statement]:
-        """Every statement, note by note, in order."""
-        yield from map(row_statement, self.rows(SELECT[Table.STATEMENTS] + " ORDER BY n.source, t.position"))
+    def each_statement(self, sources: Iterable[str] | None = None) -> Iterator[Statement]:
+        """Every statement, note by note, in order; of some notes, or of all."""
+        sql, order = SELECT[Table.STATEMENTS], "ORDER BY n.source, t.position"
+        if sources is None:
+            rows = self.rows(f"{sql} {order}")
+        else:
+            rows = self.rows(f"{sql} WHERE n.source IN {LIST} {order}", json.dumps(list(sources)))
+        yield from map(row_statement, rows)
+
+    def statements_by_id(self, ids: Iterable[str]) -> dict[str, Statement]:
+        """Statements by their ids; those that are not there are left out."""
+        rows = self.rows(f"{SELECT[Table.STATEMENTS]} WHERE t.id IN {LIST}", json.dumps(list(ids)))
+        return {statement.id: statement for statement in map(row_statement, rows)}
 
     def passages_of(self, statements: Iterable[int]) -> dict[int, int]:
         """Statement slot → passage slot."""

@@ -94,6 +94,23 @@ def test_only_changed_notes_are_worked_out_again(
     assert after == before
 
 
+def test_what_is_brought_up_to_date_is_what_would_be_made_anew(opened: Open, plants: Path, settings: Settings) -> None:
+    opened().conflicts()
+    change(plants / "window-notes.md", "**Height**: up to 3 m", "**Height**: up to 4 m")
+    (plants / "another-club.md").write_text("# Monstera\n\n- Height: at most 6 m\n", encoding="utf-8")
+    opened().conflicts()
+    change(plants / "window-notes.md", "# ", "# My ")
+    (plants / "doctor.md").unlink()
+
+    kept = opened()
+    known = kept.conflicts()
+    compared = kept.compare(["Monstera", "Snake plant"])
+    shutil.rmtree(settings.home / "claims")
+    anew = open_backend(settings)
+
+    assert (anew.conflicts(), anew.compare(["Monstera", "Snake plant"])) == (known, compared)
+
+
 def test_a_figure_swapped_in_a_note_changes_the_comparison_and_the_disagreement(opened: Open, plants: Path) -> None:
     before = opened()
     assert topics(before)["Monstera: height"] == ["at most 5 m", "up to 3 m"]
@@ -170,10 +187,12 @@ def test_what_was_worked_out_after_a_build_is_read_again(
     assert topics(open_backend(settings)) == known
 
 
-@pytest.mark.parametrize("damage", ["", "[{}]", "no JSON"])
+@pytest.mark.parametrize("damage", ["", "no hash\n", "of nothing\n{}"])
 def test_a_damaged_file_of_what_was_kept_is_worked_out_again(opened: Open, settings: Settings, damage: str) -> None:
     known = topics(opened())
-    for path in (settings.home / "claims").glob("*/*.json"):
+    files = list((settings.home / "claims").glob("*/*"))
+    assert files
+    for path in files:
         path.write_text(damage, encoding="utf-8")
 
     backend = open_backend(settings)

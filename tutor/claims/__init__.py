@@ -1,7 +1,8 @@
 """Claims: what notes say of one side of one thing. Comparisons, advice and disagreements are made of them."""
 
 from tutor.claims.aspects import Aspect, Aspects, load_aspects
-from tutor.claims.extracting import AVOID, DEFINITION, USE, extract, places
+from tutor.claims.extracting import AVOID, DEFINITION, USE, extract
+from tutor.claims.owners import Owners
 from tutor.claims.values import Bound, Claim, Gist, Members, Quantity, Value, Verdict
 
 __all__ = [
@@ -14,10 +15,10 @@ __all__ = [
     "Claim",
     "Gist",
     "Members",
+    "Owners",
     "Quantity",
     "Value",
     "Verdict",
     "extract",
     "load_aspects",
-    "places",
 ]

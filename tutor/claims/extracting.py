@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from types import MappingProxyType
 
 from index.values import Kind, Polarity, Statement
 from tutor.claims.aspects import Aspect, Aspects
@@ -42,28 +41,20 @@ class _Context:
 
 
 def extract(
-    statements: Iterable[Statement],
-    subjects: Subjects,
-    aspects: Aspects,
-    known: Mapping[str, Sequence[Claim]] = MappingProxyType({}),
-) -> list[Claim]:
+    statements: Iterable[Statement], subjects: Subjects, aspects: Aspects, owners: Owners | None = None
+) -> Iterator[Claim]:
     """Claims of some notes, note by note, in reading order.
 
     :param statements: those of one note in order, one note after the other.
-    :param known: claims of notes by their source, taken as they are.
+    :param owners: has learned from the headings of all notes; from those of these statements when left out.
     """
-    ordered = [statement for statement in statements if _speaks(statement)]
-    context = _Context(subjects, aspects, Owners(subjects, aspects.of_label))
-    context.owners.learn(places(ordered))
-    claims: list[Claim] = []
-    for source, group in groupby(ordered, key=lambda statement: statement.source):
-        claims.extend(known[source] if source in known else _of_note(list(group), context))
-    return claims
-
-
-def places(statements: Iterable[Statement]) -> set[tuple[str, ...]]:
-    """Source and heading path of every statement that claims are made of: what one note's depend on in the others."""
-    return {(statement.source, *statement.block.heading) for statement in statements if _speaks(statement)}
+    if owners is None:
+        statements = list(statements)
+        owners = Owners(subjects, aspects.of_label)
+        owners.learn((statement.source, *statement.block.heading) for statement in statements)
+    context = _Context(subjects, aspects, owners)
+    for _, group in groupby(filter(_speaks, statements), key=lambda statement: statement.source):
+        yield from _of_note(list(group), context)
 
 
 def _speaks(statement: Statement) -> bool:

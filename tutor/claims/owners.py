@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from index.values import Kind, Statement
 from tutor.subjects import Subjects, spelling_key
@@ -70,19 +70,30 @@ class Owners:
 
         :param paths: source and heading path of the statements of all notes.
         """
-        outer: dict[str, set[str]] = {}
-        for path in paths:
-            for depth, title in enumerate(path[2:], start=2):
-                outer.setdefault(title.lower(), set()).add(path[depth - 1].lower())
-        self._shared = {title for title, above in outer.items() if len(above) > 1}
-        by_note: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        above: dict[str, set[str]] = defaultdict(set)
+        first: dict[str, set[str]] = defaultdict(set)
+        inner: dict[str, set[str]] = defaultdict(set)
         for source, *titles in paths:
-            if titles:
-                by_note[source].append(tuple(titles))
-        for mine in by_note.values():
-            inner = {self.titled(title)[0] for path in mine for title in path[1:]}
-            if len({path[0] for path in mine}) == 1 and any(self._kind(name) != "topic" for name in inner if name):
-                self._classes.add(self.titled(mine[0][0])[0])  # what a note about things with names calls them all
+            for title in titles[:1]:
+                first[source].add(title)
+            inner[source].update(titles[1:])
+            for outer, title in pairwise(titles):
+                above[title.lower()].add(outer.lower())
+        self._shared = {title for title, outer in above.items() if len(outer) > 1}
+        for source, (title, *more) in first.items():
+            name = "" if more else self.titled(title)[0]
+            if name and name not in self._classes and any(map(self._is_kind, inner[source])):
+                self._classes.add(name)  # what a note about things with names calls them all
+
+    @property
+    def learned(self) -> tuple[list[str], list[str]]:
+        """What was learned, sorted: labels, and names of whole classes."""
+        return sorted(self._shared), sorted(self._classes)
+
+    def _is_kind(self, title: str) -> bool:
+        """Whether a title is about a thing of a known kind."""
+        name = self.titled(title)[0]
+        return bool(name) and self._kind(name) != "topic"
 
     def _names_thing(self, title: str, name: str) -> bool:
         if not name or self._kind(name) != "topic":

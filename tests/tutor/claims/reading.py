@@ -29,7 +29,7 @@ class Notes:
 
     @property
     def claims(self) -> list[Claim]:
-        return extract(self.statements, self.subjects, self.aspects)
+        return list(extract(self.statements, self.subjects, self.aspects))
 
     @property
     def comparer(self) -> Comparer:
