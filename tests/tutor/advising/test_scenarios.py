@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tutor.advising import is_scenario
-from tutor.questions.intents import intent_of
 from tutor.subjects import Subject, Subjects
 
 SUBJECTS = Subjects([Subject("Slate", "store"), Subject("Granite", "store")])
 
 
 def asks_what_to_choose(question: str) -> bool:
-    return is_scenario(question, intent_of(question, len(SUBJECTS.find(question))), SUBJECTS)
+    return is_scenario(question, SUBJECTS)
 
 
 @pytest.mark.parametrize(
@@ -26,10 +25,26 @@ def asks_what_to_choose(question: str) -> bool:
         "Which engine can a company with four people and no time for servers run?",
         "How do we keep what readers have bought, who look it up by its number a thousand times a second and never by"
         " anything else? Which database fits?",
+        "The shop is slow at noon and has one machine. What should the owner do?",
+        "What's the best way to keep sessions?",
     ],
 )
 def test_a_question_that_asks_what_to_choose_is_a_scenario(question: str) -> None:
     assert asks_what_to_choose(question)
+
+
+@pytest.mark.parametrize(
+    "situation",
+    [
+        "small shop: orders and invoices joined with SQL, nobody wants to patch servers",
+        "the same rows are read again and again and pages are slow. fine if the copy gets lost",
+        "early mornings, one cup, no patience for cleaning",
+        "Slate at home, its clients stay, should grow and shrink by itself",
+        "We need joins? no. just a fast lookup by key and no servers",
+    ],
+)
+def test_a_situation_told_without_a_question_is_a_scenario(situation: str) -> None:
+    assert asks_what_to_choose(situation)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +58,14 @@ def test_a_question_that_asks_what_to_choose_is_a_scenario(question: str) -> Non
         "Can I add an LSI later?",
         "Which engines can Granite run?",
         "Which features does Slate lack?",
+        "What should I never say about Slate in an interview?",
+        "We use Slate at work. What makes it fast for lookups?",
+        "I already have Slate, why bother with Granite",
+        "what makes a bad key, what should I stay away from",
+        "I keep hearing about Slate - what is it and when do I use it",
+        "What would Slate be a waste for?",
+        "Why is Slate the best choice for lookups?",
+        "weak points of Slate that made us build something else",
         "How do we keep what readers have bought, who look it up by its number a thousand times a second and never by"
         " anything else, in order?",
     ],
