@@ -36,8 +36,12 @@ def tutor(*arguments: str | Path) -> list[str]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The environment with a data folder of its own, and nothing asked of a model hub."""
-    return {**os.environ, "TUTOR_HOME": str(home), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    """The environment with a data folder of its own, and nothing asked of a model hub.
+
+    Bytecode is kept, as every installation keeps it: the peers have theirs.
+    """
+    own = {"TUTOR_HOME": str(home), "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+    return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def run(command: Sequence[str], env: Mapping[str, str]) -> Run:

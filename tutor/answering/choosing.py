@@ -122,6 +122,8 @@ class _Choice:
 
     def offer(self, candidate: Candidate, behind: float) -> None:
         """Take a candidate if it is good enough, new, and fits; what only repeats becomes support."""
+        if behind > max(self._near, self._far):
+            return
         home = next((place for place in self.places if place.takes(candidate)), None)
         if behind > (self._near if home else self._far) or any(s.id in self._taken for s in candidate.statements):
             return
@@ -157,6 +159,6 @@ def _says_the_same(candidate: Candidate, place: Place) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     mine, theirs = stems(one), stems(other)
-    if not mine or not theirs or numbers(one) - numbers(other):
+    if not mine or len(mine & theirs) / len(mine) < _SAME:
         return False
-    return len(mine & theirs) / len(mine) >= _SAME
+    return numbers(one) <= numbers(other)

@@ -212,6 +212,8 @@ class Judge:
                 like = OWN
             elif (alike or phrases) and not own & NEAR:
                 like = sought.likes(part)
+            if not own and not like:
+                continue
             covered += weight * (1.0 if own & CONTEXT else 0.8 if like & CONTEXT else 0.6 if own & OUTER else 0.0)
             said += weight * (1.0 if own & SAID else 0.8 if like & SAID else 0.0)
             headed += weight * (1.0 if own & HEADED else 0.8 if like & HEADED else 0.0)

@@ -59,12 +59,12 @@ class Part:
     """Words that have to hold those of a question together, with their context."""
 
     places: Mapping[str, int]  # stem → where it stands
-    texts: tuple[str, str, str]  # lower case: own words, lead-in and the like, nearest heading
+    own: str  # lower case: own words, then the lead-in and the like, …
+    heading: str  # … and these, then the nearest heading
 
     def phrased(self, phrase: str) -> int:
         """Where a phrase stands; what begins in one place and ends in the next counts for the outer of the two."""
-        own, near, heading = self.texts
-        return (OWN if phrase in f"{own} {near}" else 0) | (HEADING if phrase in f"{near} {heading}" else 0)
+        return (OWN if phrase in self.own else 0) | (HEADING if phrase in self.heading else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ def _part(own: str, near: str, heading: str, outer: str) -> Part:
     for text, place in ((own, OWN), (near, NEAR), (heading, HEADING), (outer, OUTER)):
         for word in stems(text):
             places[word] = places.get(word, 0) | place
-    return Part(places, (own.lower(), near.lower(), heading.lower()))
+    return Part(places, f"{own} {near}".lower(), f"{near} {heading}".lower())
 
 
 def _answers_alone(statement: Statement) -> bool:

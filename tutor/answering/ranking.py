@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import mul
+from operator import itemgetter, mul
 from pathlib import Path
 
 from tutor.answering.doubts import DOUBTS, Doubts
@@ -30,15 +30,11 @@ def _weights(intent: Intent) -> tuple[float, ...]:
     return tuple(common[name] + own.get(name, 0.0) for name in FEATURES)
 
 
-def score(candidate: Candidate, intent: Intent) -> float:
-    """How well a candidate answers a question of an intent; higher is better, comparable within one question."""
-    return float(sum(map(mul, _weights(intent), candidate.features)))
-
-
 def ranked(candidates: Sequence[Candidate], intent: Intent) -> list[tuple[float, Candidate]]:
-    """Candidates with their scores, best first."""
-    scored = [(score(candidate, intent), candidate) for candidate in candidates]
-    return sorted(scored, key=lambda pair: -pair[0])
+    """Candidates with their scores, best first: how well each answers a question of an intent."""
+    weights = _weights(intent)
+    scored = [(float(sum(map(mul, weights, candidate.features))), candidate) for candidate in candidates]
+    return sorted(scored, key=itemgetter(0), reverse=True)
 
 
 def confidence(doubts: Doubts, intent: Intent) -> float:
