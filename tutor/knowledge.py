@@ -13,7 +13,7 @@ from index.values import Statement
 from tutor.advising import Advisor
 from tutor.advising.actions import load_actions
 from tutor.advising.requirements import load_requirements
-from tutor.calculating import holds_figures
+from tutor.calculating import figures_in
 from tutor.claims import Aspects, Claim, Owners, extract, load_aspects
 from tutor.comparing import Comparer
 from tutor.disagreements import Disagreement, disagreement, topics_of
@@ -70,8 +70,8 @@ class Knowledge:
 
     @cached_property
     def figures(self) -> tuple[Statement, ...]:
-        """The statements that sums may rest on."""
-        return tuple(filter(holds_figures, self.statements))
+        """The statements that sums rest on."""
+        return figures_in(self.statements)
 
     @cached_property
     def subjects(self) -> Subjects:

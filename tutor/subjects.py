@@ -84,12 +84,13 @@ def subjects_of_headings(headings: Iterable[tuple[str, ...]]) -> list[Subject]:
         outer = ""
         for title in path:
             for subject in _of_title(title):
-                known = found.setdefault(subject.name.lower(), replace(subject, of=outer))
+                key = subject.name.lower()
+                known = found[key] = found[key] if key in found else replace(subject, of=outer)
                 outer = known.name if known.name != outer else outer
     return list(found.values())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _of_title(title: str) -> tuple[Subject, ...]:
     text = _NUMBERING.sub("", title.strip()) or title.strip()
     for pattern in _TITLES:

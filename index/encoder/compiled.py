@@ -41,15 +41,16 @@ class CompiledEncoder:
     found to be near enough in it: half the bits, nearly twice as fast.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, for_notes: bool = False) -> None:
+        """:param for_notes: what questions need is loaded with the first of them, not now."""
         manifest = read_manifest(folder)
         self._folder = folder
         self._info = ModelInfo(**manifest["model"])
         self._pad = int(manifest["pad"])
         self._half = bool(manifest.get("half"))
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._network = _loaded(folder, CONFIG)
-        self._inputs = [FIELDS[port.any_name] for port in self._network.inputs]
+        network = self._many if for_notes else self._network
+        self._inputs = [FIELDS[port.any_name] for port in network.inputs]
         self._requests: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     @property
@@ -83,6 +84,10 @@ class CompiledEncoder:
         tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
         tokenizer.no_truncation()
         return tokenizer
+
+    @cached_property
+    def _network(self) -> Any:
+        return _loaded(self._folder, CONFIG)
 
     @cached_property
     def _many(self) -> Any:

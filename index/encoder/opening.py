@@ -21,15 +21,18 @@ def open_encoder(model: str, home: Path) -> Encoder:
     return open_copy(model, home) or _make(model, copy_folder(model, home))
 
 
-def open_copy(model: str, home: Path) -> Encoder | None:
-    """The compiled copy of `model` below `home`, None where there is none that can be used."""
+def open_copy(model: str, home: Path, *, for_notes: bool = False) -> Encoder | None:
+    """The compiled copy of `model` below `home`, None where there is none that can be used.
+
+    :param for_notes: made ready for very many texts, not for questions; it takes both.
+    """
     folder = copy_folder(model, home)
     if not folder.is_dir():
         return None
     from index.encoder.compiled import CompiledEncoder
 
     try:
-        return CompiledEncoder(folder)
+        return CompiledEncoder(folder, for_notes=for_notes)
     except (ModelUnusable, RuntimeError) as error:  # OpenVINO raises RuntimeError for a graph it cannot read
         log.warning("%s It is made again.", error)
         return None

@@ -22,7 +22,7 @@ from index.encoder.base import Vectors
 Slots = NDArray[np.int64]
 
 EXACT_MOST = 5_000  # vectors; comparing more takes longer than a question may
-LEAST_RECALL = 0.985  # of the ten nearest, those that a search among lists has to find
+LEAST_RECALL = 0.99  # of the ten nearest, those that have to be in the lists that a search looks into
 PER_LIST = 40  # vectors that each list is trained with, as FAISS advises
 ROUNDS = 10  # of the training
 OUTGROWN = 2  # times as many lists would fit: they are made anew
@@ -142,11 +142,14 @@ class VectorDraft:
         index.train(self._rows(np.sort(sample)))
         self._fill(index)
         index.make_direct_map(True)
-        recall = self._choose_probes(index)
-        return index, f"{lists} lists, {index.nprobe} of them searched, 8 bits a number, recall@10 {recall:.3f}"
+        share = self._choose_probes(index)
+        return (
+            index,
+            f"{lists} lists, {index.nprobe} of them searched, 8 bits a number, {share:.3f} of what is nearest in these",
+        )
 
     def _choose_probes(self, index: Any) -> float:
-        """Set how many lists a search looks into: the fewest that find enough. Returns the recall measured.
+        """Set how many lists a search looks into: as few as hold enough of what is nearest. Returns their share.
 
         Tried with vectors half way between two, as questions stand near what answers them, not on it.
         """
@@ -157,12 +160,11 @@ class VectorDraft:
             cosines, rows = faiss.knn(questions, self._rows(slots), 10, faiss.METRIC_INNER_PRODUCT)
             exact.add_result(cosines, slots[rows])
         exact.finalize()
-        recall, index.nprobe = 0.0, 4
-        while recall < LEAST_RECALL and index.nprobe < index.nlist:
-            index.nprobe = min(2 * index.nprobe, index.nlist)
-            found = index.search(questions, 10)[1]
-            recall = float(np.mean([len(np.intersect1d(*pair)) / 10 for pair in zip(found, exact.I, strict=True)]))
-        return recall
+        home = index.quantizer.search(self._rows(exact.I.ravel()), 1)[1].reshape(TRIED, 10, 1)
+        looked_into = index.quantizer.search(questions, index.nlist)[1][:, np.newaxis]
+        turns = np.sort(np.argmax(home == looked_into, axis=2), axis=None)  # when the list of each has its turn
+        index.nprobe = int(turns[int(LEAST_RECALL * len(turns))]) + 1
+        return float(np.mean(turns < index.nprobe))
 
     def _fill(self, index: Any) -> None:
         for slots in _chunks(np.arange(len(self._is_new))):

@@ -1,6 +1,6 @@
 """Sums by the rules that the notes state: capacity units, prices per unit, sizes per unit."""
 
-from tutor.calculating.blocks import answer_calculation, calculation_blocks, holds_figures
+from tutor.calculating.blocks import answer_calculation, calculation_blocks, figures_in
 from tutor.calculating.capacity import capacity
 from tutor.calculating.options import option_by_sum
 from tutor.calculating.questions import Calculation, parse_calculation
@@ -10,7 +10,7 @@ __all__ = [
     "answer_calculation",
     "calculation_blocks",
     "capacity",
-    "holds_figures",
+    "figures_in",
     "option_by_sum",
     "parse_calculation",
 ]

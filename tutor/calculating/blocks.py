@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.values import Statement
-from tutor.calculating.capacity import Step, as_json, in_words, may_state_rule, work_out
+from tutor.calculating.capacity import Step, as_json, find_rules, in_words, work_out
 from tutor.calculating.questions import Calculation, CapacityQuestion
 from tutor.calculating.rates import states_rate, work_out_rate
 from tutor.citing import Citations
@@ -42,9 +42,10 @@ def answer_calculation(
     return CalculationAnswer(blocks, {"result": rate.text, "steps": steps})
 
 
-def holds_figures(statement: Statement) -> bool:
-    """Whether a sum may rest on a statement: all others can be left out of those that it is worked out with."""
-    return may_state_rule(statement) or states_rate(statement)
+def figures_in(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements that sums rest on: with these alone, each sum is worked out as with all of them."""
+    rules = {rule.statement.id for rule in find_rules(statements).values()}
+    return tuple(statement for statement in statements if statement.id in rules or states_rate(statement))
 
 
 def calculation_blocks(

@@ -238,16 +238,11 @@ def _exact(value: float, name: str) -> Fraction:
     return Fraction(str(value))
 
 
-def may_state_rule(statement: Statement) -> bool:
-    """Whether a statement may be one of those that `find_rules` looks for; no other is."""
-    return statement.block.polarity is Polarity.ASSERTED and bool(_MAY_HOLD_ONE.search(statement.text))
-
-
 def find_rules(statements: Iterable[Statement]) -> dict[str, Rule]:
     """The figures that the notes state, by the name of their pattern; the first statement of each counts."""
     found: dict[str, Rule] = {}
     for statement in statements:
-        if may_state_rule(statement):
+        if statement.block.polarity is Polarity.ASSERTED and _MAY_HOLD_ONE.search(statement.text):
             for pattern in PATTERNS:
                 rule = None if pattern.name in found else _read(pattern, statement)
                 if rule:

@@ -73,15 +73,18 @@ def _read(statement: Statement) -> UnitRate | None:
     text = statement.text.replace(" | ", " ")
     if statement.block.polarity is not Polarity.ASSERTED or not _MAY_STATE_ONE.search(text):
         return None
-    near = statement.block.heading[-1] if statement.block.heading else ""
-    words = _words(f"{near} {statement.block.term} {text}")
     if price := _PRICE.search(text):
         per, unit = _per(price)
-        return UnitRate(_number(price["price"]), per, unit, "", words, statement)
+        return UnitRate(_number(price["price"]), per, unit, "", _about(statement), statement)
     if holds := _HOLDS.search(text):
         size = _number(holds["amount"]) * BYTES[holds["size"].lower()]
-        return UnitRate(size, Fraction(1), holds["unit"], holds["what"], words, statement)
+        return UnitRate(size, Fraction(1), holds["unit"], holds["what"], _about(statement), statement)
     return None
+
+
+def _about(statement: Statement) -> frozenset[str]:
+    block = statement.block
+    return _words(f"{block.heading[-1] if block.heading else ''} {block.term} {block.text}")
 
 
 def _per(price: re.Match[str]) -> tuple[Fraction, str]:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from tutor.backend import CAPACITY
 from tutor.cli.opening import opened
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import marked, say, say_json, say_sources
@@ -103,6 +102,8 @@ def calculate(
     as_json: Json = False,
 ) -> None:
     """Work out the capacity units of a DynamoDB table by the rules in the notes, each step shown."""
+    from tutor.backend import CAPACITY  # only here: other commands are there sooner without
+
     with opened(settings_from(notes)) as backend:
         found = backend.calculate(
             CAPACITY, reads_per_second=reads, writes_per_second=writes, item_bytes=item_bytes, consistency=consistency

@@ -7,21 +7,21 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from functools import cache, partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.build import BuildReport, Progress
-from index.build import status as status_of_notes
 from index.encoder import open_encoder
 from index.errors import NotesTutorError
-from tutor.backend import open_backend
-from tutor.cli.opening import progress_bar, run_build
+from tutor.cli.opening import open_backend, progress_bar, run_build
 from tutor.cli.options import Json, Notes, settings_from
 from tutor.cli.output import remark, say, say_json
 from tutor.errors import ANSWERED, exit_code_of
 from tutor.notes_folder import find_folders
-from tutor.settings import Settings
+
+if TYPE_CHECKING:  # loaded while the encoder is opened
+    from index.build import BuildReport, Progress
+    from tutor.settings import Settings
 
 FOREVER = -1.0  # seconds to wait for another build
 
@@ -105,6 +105,8 @@ def _state_of_service(settings: Settings) -> dict[str, Any]:
 
 
 def _state_of_folders(settings: Settings) -> dict[str, Any]:
+    from index.build import status as status_of_notes
+
     with closing(open_backend(settings)) as backend:
         changes = asdict(status_of_notes(find_folders(settings.notes), settings.home))
         del changes["unchanged"]

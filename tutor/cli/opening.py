@@ -53,11 +53,13 @@ def open_backend(settings: Settings) -> Backend:
 
 def run_build(settings: Settings, report: Report, encoder: Encoder | None = None, **how: Any) -> BuildReport:
     """Bring the index of these notes up to date; `how` is for `index.build.build`."""
-    from index.build import Progress, build
-    from tutor.backend import work_out
-    from tutor.notes_folder import find_folders
+    with ThreadPoolExecutor(1) as beside:
+        opening = None if encoder else beside.submit(open_copy, settings.model, settings.home, for_notes=True)
+        from index.build import Progress, build  # takes as long as the encoder
+        from tutor.backend import work_out
+        from tutor.notes_folder import find_folders
 
-    encoder = encoder or open_copy(settings.model, settings.home)  # once for both
+        encoder = opening.result() if opening else encoder
     done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
     report(Progress("working out", 0, 0))
     work_out(settings, encoder)

@@ -92,7 +92,7 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     draft.grow(2000)
     draft.put(range(2000), directions(2000))
     layout = draft.write(tmp_path / "many.faiss")
-    assert re.fullmatch(r"89 lists, \d+ of them searched, 8 bits a number, recall@10 (0\.9[789]\d|1\.000)", layout)
+    assert re.fullmatch(r"89 lists, \d\d? of them searched, 8 bits a number, (0\.99\d|1\.000) of .* in these", layout)
     return tmp_path / "many.faiss"
 
 
