@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,15 +94,25 @@ class Child:
 
 
 class Service:
-    """A running `tutor serve`, asked over one connection that stays open."""
+    """A running `tutor serve`, asked over one connection that stays open.
+
+    A request is sent in one piece, and of the head of a reply no more is read than is needed: Python's own client takes
+    a quarter of a millisecond more, which is not the service's.
+    """
 
     def __init__(self, process: subprocess.Popen[str], url: str) -> None:
-        self._process = process
-        self._connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=600)
+        self._process, self._address = process, urlsplit(url)
+        self._socket, self._replies = self._connected()
+
+    def _connected(self) -> tuple[socket.socket, BinaryIO]:
+        connected = socket.create_connection((self._address.hostname, self._address.port), timeout=600)
+        return connected, connected.makefile("rb")
 
     def ready(self) -> bool:
         """Whether it answers questions, over a new connection: the service closes one that nobody uses."""
-        self._connection.close()
+        self._replies.close()
+        self._socket.close()
+        self._socket, self._replies = self._connected()
         return self._request("GET", "/ready")[0] == 200
 
     def ask(self, question: str) -> tuple[float, dict[str, Any]]:
@@ -127,10 +137,14 @@ class Service:
         )
         return int(shown.stdout) / 1024
 
-    def _request(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
-        self._connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
-        response = self._connection.getresponse()
-        return response.status, response.read()
+    def _request(self, method: str, path: str, body: str = "") -> tuple[int, bytes]:
+        head = f"Host: {self._address.netloc}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        self._socket.sendall(f"{method} {path} HTTP/1.1\r\n{head}\r\n{body}".encode("ascii"))
+        status, length = int(self._replies.readline().split()[1]), 0
+        while (line := self._replies.readline()).strip():
+            name, _, value = line.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+        return status, self._replies.read(length)
 
 
 @contextmanager

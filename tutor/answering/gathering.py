@@ -22,7 +22,7 @@ class Sections(Protocol):
 def lists_of(index: Sections, hits: Sequence[StatementHit], intent: Intent) -> list[list[Statement]]:
     """The lists that the best hits stand in, each once, whole; for 'why' also problem and solution together."""
     within = [hit for hit in hits[:_LOOKED_AT] if hit.statement.block.group or intent is Intent.WHY]
-    sections = index.sections((hit.statement.source, hit.statement.block.section) for hit in within)
+    sections = index.sections({(hit.statement.source, hit.statement.block.section) for hit in within})
     found: dict[tuple[object, ...], list[Statement]] = {}
     for hit in within:
         block, key = hit.statement.block, (hit.statement.source, hit.statement.block.section)
