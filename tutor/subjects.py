@@ -186,7 +186,8 @@ class Subjects:
     def _starting_at(self, pieces: Sequence[re.Match[str]], first: int) -> tuple[str, int]:
         """The subject with the longest spelling that begins with a piece of a text, or ''; and where to go on."""
         text, best = pieces[0].string, ("", first + 1)
-        if _in_word(text, pieces[first].start() - 1):
+        start = pieces[first].start()
+        if _in_word(text, start - 1) or text.endswith("non-", 0, start):
             return best
         key, solid = "", True
         for at in range(first, len(pieces)):

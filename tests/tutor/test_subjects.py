@@ -29,6 +29,7 @@ PLANTS = Subjects(
         ("F E R N", ()),  # so short a name has no gaps
         ("infernal implants, fern_like", ()),
         ("a c++ fern", ("C++ fern",)),
+        ("a non-fern, a fern", ("Fern",)),
         ("äfern fernö", ()),
         ("", ()),
     ],

@@ -31,7 +31,9 @@ _OWNED = re.compile(
     r"(?i)\b(?:our|my|existing|current|already|uses?|using|runs?|running|have|has|in front of)\b[^.?!]{0,30}$"
 )
 _NAMED_WHOLE, _OTHER_PART, _UNASKED_PART, _OWNED_WHOLE = 1.15, 0.8, 0.5, 0.6
+_OTHER_KIND, _OF_KIND = 0.5, 0.2
 _DENIED = -0.5
+_SHARPNESS = 1.3  # a thing that fits one need well goes before one that fits two by half
 _NEAR = 25  # statements like the scenario that are looked at
 _UNLIKE = 0.2  # cosine; statements less like the scenario say nothing of it
 _ASIDE = 0.5  # what does not say when to choose a thing counts less
@@ -113,7 +115,7 @@ class Advisor:
         highest = sum(one.requirement.weight * one.strength for one in recognised if not one.denied)
         if not highest:
             return []
-        fitness = self._fitness(scenario)
+        fitness = self._fitness(scenario, recognised)
         scores = {one.name: fitness(one) * self._score(one.name, recognised) / highest for one in self._candidates}
         best = sorted((name for name in scores if scores[name] > _ENOUGH), key=lambda name: -scores[name])[:_RANKED]
         kept = [name for name in best if scores[name] >= _TIED * scores[best[0]]]
@@ -135,14 +137,24 @@ class Advisor:
         for one in recognised:
             link = self._links.of(one.requirement).get(name)
             if link:
-                total += one.requirement.weight * one.strength * link.strength * (_DENIED if one.denied else 1.0)
+                fits = link.strength**_SHARPNESS * (_DENIED if one.denied else 1.0)
+                total += one.requirement.weight * one.strength * fits
         return total
 
-    def _fitness(self, scenario: str) -> Callable[[Subject], float]:
+    def _fitness(self, scenario: str, recognised: Sequence[Recognised]) -> Callable[[Subject], float]:
         named = set(names_in(self._subjects, scenario))
         asked_for_whole = bool(_ASKS_FOR_A_WHOLE.search(scenario))
+        kinds = [self._links.of(one.requirement) for one in recognised if one.requirement.kind and not one.denied]
+
+        def is_of_kind(subject: Subject) -> bool:
+            family = self._subjects.family(subject.name)
+            met = (any(one in links and links[one].own > _OF_KIND for one in family) for links in kinds)
+            return all(met) if subject.kind in _PARTS else any(met)
 
         def fitness(subject: Subject) -> float:
+            return of_itself(subject) * (1.0 if not kinds or is_of_kind(subject) else _OTHER_KIND)
+
+        def of_itself(subject: Subject) -> float:
             if subject.kind in _PARTS:
                 if subject.of in named:
                     return _NAMED_WHOLE

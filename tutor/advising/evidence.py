@@ -100,9 +100,9 @@ def _speaks_for(statement: Statement, subjects: Subjects) -> tuple[tuple[str, ..
         named = subjects.find(parts[1])
         if named or len(parts[1].split()) <= _SHORT:
             return named or (parts[1],), _GUIDE_WEIGHT
-    weight = _weight(statement)
+    weight, of_heading = _weight(statement), _of_heading(statement, subjects)
     for title in (block.lead, block.side):
-        if title and (named := subjects.find(title)):
+        if title and (named := subjects.find(title)) and (subjects.find(_opening(title, 4)) or not of_heading):
             return (
                 ((), 0.0)
                 if _OTHER_SIDE.search(title) and not _AGAINST_LEAD.search(title)
@@ -112,10 +112,15 @@ def _speaks_for(statement: Statement, subjects: Subjects) -> tuple[tuple[str, ..
         return (), 0.0
     if block.term and (named := subjects.find(block.term)):
         return named, max(weight, _TERM_WEIGHT)
-    own = subjects.find(" ".join(block.text.split()[:6]))
+    own = subjects.find(_opening(block.text))
     if own and block.kind is Kind.SENTENCE:
         return own[:1], weight
-    return _of_heading(statement, subjects), weight
+    return of_heading, weight
+
+
+def _opening(text: str, words: int = 6) -> str:
+    """Where a text says what it is about."""
+    return " ".join(text.split()[:words])
 
 
 def _of_heading(statement: Statement, subjects: Subjects) -> tuple[str, ...]:

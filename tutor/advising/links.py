@@ -21,7 +21,7 @@ _FADE = 0.5  # each further statement for the same thing counts half of the one 
 _SOLID = 2.5  # a link weaker than this stays weak, even where no other is stronger
 _LINKED = 0.5
 _GENERAL, _FEW = 0.2, 2  # what a requirement loses for every further thing that the notes link to it
-_FROM_PART = 0.7  # what a part can do, the whole can
+_FROM_PART = 0.5  # what a part can do, the whole can: the more parts it has, the less that tells
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ _UNWANTED = re.compile(
 )
 _CONTRAST = 0.75  # how much an option loses that meets a requirement less well than another
 _NAMED = 0.6  # what the scenario names itself tells options less apart
+_FROM_WHOLE = 0.7  # what a whole is good for, its part may be good for
 _SHARPNESS = 1.6
 _LIKENESS, _ACTION = 0.7, 0.3
 _WEIGHED_TOGETHER = 4.0
@@ -138,7 +139,7 @@ class Options:
     def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str], scenario: str) -> None:
         links = self._links.of(one.requirement)
         general = self._links.tells(one.requirement)
-        values = [_value(sheet, _spoken(one, sheet.text, scenario), links, named, general) for sheet in sheets]
+        values = [self._value(sheet, _spoken(one, sheet.text, scenario), links, named, general) for sheet in sheets]
         called_for = {name for name, link in links.items() if link.own > _CALLED_FOR}
         for sheet in sheets:
             sheet.uncalled -= called_for
@@ -151,6 +152,21 @@ class Options:
             sheet.need += gain
             if gain > 0:
                 sheet.meets.append((gain, one.requirement.name, reason))
+
+    def _value(
+        self, sheet: _Sheet, words: float, links: dict[str, Link], named: set[str], general: float
+    ) -> tuple[float, Statement | None]:
+        """What an option is worth for a requirement, by its words and by what the notes link to its things."""
+        linked = [
+            (links[name].own * (_NAMED if name in named else 1.0) * (_FROM_WHOLE if name != own else 1.0), name)
+            for own in sheet.names
+            for name in self._subjects.family(own)
+            if name in links
+        ]
+        strength, name = max(linked, default=(0.0, ""))
+        value = max(strength**_SHARPNESS * general, _BY_WORDS * words) + _BY_BOTH * min(strength * general, words)
+        reasons = links[name].reasons if name else []
+        return value, reasons[0].statement if reasons else None
 
 
 def _last_sentence(scenario: str) -> str:
@@ -168,16 +184,6 @@ def _spoken(one: Recognised, option: str, scenario: str) -> float:
         return 0.0
     echo = _ECHO if all(words in scenario for words in said) else 1.0
     return echo * min(1 + _MORE_WORDS, 1 + _MORE_WORDS * (len(said) - 1))
-
-
-def _value(
-    sheet: _Sheet, words: float, links: dict[str, Link], named: set[str], general: float
-) -> tuple[float, Statement | None]:
-    linked = [(links[name].own * (_NAMED if name in named else 1.0), name) for name in sheet.names if name in links]
-    strength, name = max(linked, default=(0.0, ""))
-    value = max(strength**_SHARPNESS * general, _BY_WORDS * words) + _BY_BOTH * min(strength * general, words)
-    reasons = links[name].reasons if name else []
-    return value, reasons[0].statement if reasons else None
 
 
 def _apply(action: Action, reason: Any, sheets: Sequence[_Sheet]) -> None:

@@ -33,6 +33,7 @@ class _Row(Row):
 
     name: str = Field(min_length=1, max_length=80)
     weight: float = Field(gt=0, le=5)
+    kind: bool = False
     cues: tuple[Pattern, ...] = Field(min_length=1)
     notes: tuple[Pattern, ...] = Field(min_length=1)
     when: tuple[Pattern, ...] = ()
@@ -46,6 +47,7 @@ class Requirement:
 
     name: str
     weight: float
+    kind: bool  # of data or work: what serves another kind is hardly meant
     cues: re.Pattern[str]
     when: re.Pattern[str] | None
     unless: re.Pattern[str]
@@ -79,7 +81,7 @@ def load_requirements(folders: Sequence[Path] = ()) -> list[Requirement]:
 def _requirement(row: _Row) -> Requirement:
     cues, unless, denials, notes = map(pattern_of, (row.cues, row.unless, row.denials, row.notes))
     when = pattern_of(row.when) if row.when else None
-    return Requirement(row.name, row.weight, cues, when, unless, denials, notes)
+    return Requirement(row.name, row.weight, row.kind, cues, when, unless, denials, notes)
 
 
 def pattern_of(parts: Sequence[str]) -> re.Pattern[str]:

@@ -197,6 +197,23 @@ def _containing(about: dict[str, Statement], text: str) -> Statement:
     return next(statement for said, statement in about.items() if text in said)
 
 
+def test_what_serves_another_kind_of_data_goes_behind(tmp_path: Path) -> None:
+    notes = STORES + "\n## Agate\n\nAgate is serverless.\n\n### Use Agate when\n\n- the load is unpredictable\n"
+    advise = advisor(tmp_path / "notes", stores=notes + "- traffic is spiky\n").advise
+
+    wish = "no servers to patch, and the load is unpredictable."
+
+    assert names(advise(f"We want {wish}"))[0] == "Agate"
+    assert names(advise(f"We need joins, {wish}"))[0] == "Granite"
+
+
+def test_a_lead_that_only_mentions_a_thing_leaves_the_list_to_its_heading(tmp_path: Path) -> None:
+    notes = STORES + "\n## Shale\n\nIt moves tables from one place to another, to Granite:\n\n- needs no servers\n"
+    advise = advisor(tmp_path / "notes", stores=notes).advise
+
+    assert names(advise("We want no servers.")) == ["Shale"]
+
+
 PETS = """# Pets
 
 ## Cats
