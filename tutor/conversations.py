@@ -9,13 +9,13 @@ import json
 import logging
 import secrets
 import sqlite3
-import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import to_json
 
@@ -25,6 +25,8 @@ from tutor.migrating import migrate
 from tutor.values import Turn
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 HISTORY_TURNS = 10  # how far back a follow-up may reach
 
@@ -65,7 +67,7 @@ class Limits:
 
 
 class Conversations:
-    """The store. One connection for all threads, one statement at a time; answers wait for milliseconds at most."""
+    """The store. A thread of its own does what is asked of it in order, so that no answer waits for the disk."""
 
     def __init__(
         self, folder: Path, limits: Limits | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -74,13 +76,13 @@ class Conversations:
         self._path = folder / "conversations.sqlite3"
         self._limits = limits or Limits()
         self._clock = clock
-        self._lock = threading.Lock()
         self._db = _open(self._path)
+        self._thread = ThreadPoolExecutor(1, "conversations")
 
     def close(self) -> None:
-        """Close the database."""
-        with self._lock:
-            self._db.close()
+        """Close the database, once everything is kept."""
+        self._thread.shutdown()
+        self._db.close()
 
     def new(self) -> str:
         """An id for a conversation; it is kept from its first turn on."""
@@ -96,12 +98,18 @@ class Conversations:
         return self._turns(conversation, self._limits.turns)
 
     def add(self, conversation: str, question: str, about: Sequence[str], answer: dict[str, Any]) -> None:
-        """Keep a turn at the end of its conversation; where that is not possible, the log says so."""
+        """Have a turn kept at the end of its conversation; where that is not possible, the log says so."""
         now = self._clock()
         values = (now.isoformat(), question, json.dumps(list(about)), to_json(answer).decode())
+        try:
+            self._thread.submit(self._keep, conversation, values, now)
+        except RuntimeError as error:  # closed meanwhile
+            log.warning("A turn was not kept: %s", error)
+
+    def _keep(self, conversation: str, values: tuple[str, ...], now: datetime) -> None:
         for _ in range(2):  # the second time into the store that takes the place of a damaged one
             try:
-                with self._lock, self._db:
+                with self._db:
                     self._db.execute("BEGIN IMMEDIATE")
                     self._db.execute(USED, (conversation, now.isoformat()))
                     self._db.execute(ADDED, (conversation, *values, conversation))
@@ -115,26 +123,27 @@ class Conversations:
     def forget(self, conversation: str) -> None:
         """Remove a conversation with its turns. Raises NotFound for an unknown id, NotesTutorError for a full disk."""
         try:
-            with self._lock:
-                removed = self._db.execute("DELETE FROM conversation WHERE id = ?", (conversation,)).rowcount
+            removed = self._in_turn(lambda: self._db.execute(FORGOTTEN, (conversation,)).rowcount)
         except sqlite3.Error as error:
             raise NotesTutorError(f"{self._path} cannot be written ({error}). Make room, or set TUTOR_HOME") from error
         if not removed:
             raise NotFound(f"There is no conversation {conversation!r}; nothing was removed")
 
     def _turns(self, conversation: str, count: int) -> list[Exchange]:
-        query = "SELECT question, about, answer, asked_at FROM turn WHERE conversation = ? ORDER BY n DESC LIMIT ?"
         try:
-            with self._lock:
-                rows = self._db.execute(query, (conversation, count)).fetchall()
+            rows = self._in_turn(lambda: self._db.execute(LATEST, (conversation, count)).fetchall())
             turns = [Exchange(q, tuple(json.loads(about)), json.loads(answer), at) for q, about, answer, at in rows]
         except (sqlite3.Error, ValueError) as error:
             log.warning("A conversation cannot be read: %s is damaged (%s)", self._path, error)
-            self._recovered()
+            self._in_turn(self._recovered)
             turns = []
         if not turns:
             raise NotFound(f"There is no conversation {conversation!r}. Start one by asking without a conversation_id")
         return turns[::-1]
+
+    def _in_turn(self, work: Callable[[], T]) -> T:
+        """What comes of some work, once all that was asked for before is done."""
+        return self._thread.submit(work).result()
 
     def _drop(self, conversation: str, now: datetime) -> None:
         oldest = (now - timedelta(days=self._limits.days)).isoformat()
@@ -144,18 +153,19 @@ class Conversations:
 
     def _recovered(self) -> bool:
         """Whether the store turned out to be damaged, and a new one is in its place."""
-        with self._lock:
-            try:
-                whole = self._db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-            except sqlite3.Error:
-                whole = False
-            if not whole:
-                self._db.close()
-                _set_aside(self._path)
-                self._db = _open(self._path)
-            return not whole
+        try:
+            whole = self._db.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        except sqlite3.Error:
+            whole = False
+        if not whole:
+            self._db.close()
+            _set_aside(self._path)
+            self._db = _open(self._path)
+        return not whole
 
 
+LATEST = "SELECT question, about, answer, asked_at FROM turn WHERE conversation = ? ORDER BY n DESC LIMIT ?"
+FORGOTTEN = "DELETE FROM conversation WHERE id = ?"
 USED = "INSERT INTO conversation VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET used_at = excluded.used_at"
 ADDED = "INSERT INTO turn SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ? FROM turn WHERE conversation = ?"
 TOO_MANY = "DELETE FROM conversation WHERE id IN (SELECT id FROM conversation ORDER BY used_at DESC LIMIT -1 OFFSET ?)"

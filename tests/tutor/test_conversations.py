@@ -42,6 +42,7 @@ def test_turns_are_kept_in_order_across_a_restart(opened: Open) -> None:
     store.add("a", "What is DAX?", ("DAX",), {"text": "A cache."})
     store.add("b", "Other", (), {})
     store.add("a", "And its limits?", ("DAX", "limits"), {"text": "None."})
+    store.close()
 
     assert opened().turns("a") == [
         Exchange("What is DAX?", ("DAX",), {"text": "A cache."}, "2026-01-01T00:00:00+00:00"),
@@ -169,9 +170,21 @@ def test_a_full_disk_costs_a_turn_and_no_answer(opened: Open, caplog: pytest.Log
 
     store.add("a", "q", (), {"text": "x" * 1_000_000})
 
-    assert "A turn was not kept" in caplog.text
     with pytest.raises(NotFound):
         store.turns("a")
+    assert "A turn was not kept" in caplog.text
+
+
+def test_a_store_that_is_closed_meanwhile_costs_a_turn_and_no_answer(
+    opened: Open, home: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = opened()
+    store.close()
+
+    store.add("a", "q", (), {})
+
+    assert "A turn was not kept" in caplog.text
+    assert not list(home.glob("*.damaged"))
 
 
 @pytest.mark.parametrize("older", OLDER, ids=lambda path: path.name)
