@@ -200,15 +200,20 @@ class Index:
 
 
 def open_index(
-    home: Path, roots: Sequence[Path], model: str = DEFAULT_MODEL, *, encoder: Encoder | None = None
+    home: Path,
+    roots: Sequence[Path],
+    model: str = DEFAULT_MODEL,
+    *,
+    encoder: Encoder | None = None,
+    checked: str = "",
 ) -> Index:
-    """The index of the notes below `roots`.
+    """The index of the notes below `roots`; `checked` as of `Library.open`.
 
     Raises `IndexMissing`, `IndexDamaged`, `IndexMismatch` or `ModelUnusable`. When a damaged generation had to be
     passed over, `Index.remarks` says so.
     """
     library = Library(home, Corpus.of(roots))
-    generation = library.open()
+    generation = library.open(checked)
     return Index(library, encoder or open_encoder(model, home), generation)
 
 

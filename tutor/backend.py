@@ -328,10 +328,14 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(settings.conversations_kept, settings.conversation_turns, settings.conversation_days)
 
 
-def work_out(settings: Settings, encoder: Encoder | None = None) -> None:
-    """Work out beforehand, after a build, what takes long, so that nobody who asks has to wait for it."""
-    with closing(open_index(settings.home, find_folders(settings.notes), settings.model, encoder=encoder)) as index:
-        _ = _knowledge(index, settings).disagreements
+def work_out(settings: Settings, encoder: Encoder | None = None, built: str = "") -> None:
+    """Work out beforehand, after a build, what takes long, so that nobody who asks has to wait for it.
+
+    :param built: the generation that this process has built.
+    """
+    folders = find_folders(settings.notes)
+    with closing(open_index(settings.home, folders, settings.model, encoder=encoder, checked=built)) as index:
+        _knowledge(index, settings).work_out()
 
 
 def _knowledge(index: SearchIndex, settings: Settings) -> Knowledge:

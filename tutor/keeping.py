@@ -120,7 +120,7 @@ class Ledger:
         members: dict[str, list[_Row]] = {}
         for topic, row in rows:
             members.setdefault(topic, []).append(_ROW.validate_json(row))
-        by_id = find({one for group in members.values() for row in group for one in row.statements})
+        by_id = find({one for group in members.values() for row in group for one in row.statements}) if members else {}
         for topic, group in members.items():
             entity, family, scope = json.loads(topic)
             found = disagreement((entity, family, frozenset(scope)), [row.claim(by_id) for row in group])

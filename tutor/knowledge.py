@@ -96,15 +96,15 @@ class Knowledge:
     @cached_property
     def claims(self) -> list[Claim]:
         """What the notes say of each side of each thing."""
-        return self._ledger().claims({statement.id: statement for statement in self.statements})
+        return self.work_out().claims({statement.id: statement for statement in self.statements})
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Where the notes contradict each other or themselves; views of newer notes first."""
-        return self._ledger().disagreements()
+        return self.work_out().disagreements()
 
-    def _ledger(self) -> Ledger:
-        """That of these notes; of what is not kept, only what has changed is worked out."""
+    def work_out(self) -> Ledger:
+        """Claims and disagreements as they are kept; what is not is worked out, of changed notes only, and kept."""
         kept = self._kept.ledger()
         if kept:
             return kept

@@ -71,13 +71,16 @@ FROM notes n ORDER BY source
 class Generation:
     """Reads one generation. Safe between threads: each call uses a database connection that no other call has."""
 
-    def __init__(self, folder: Path) -> None:
-        """Check every file against its hash and open it. Raises `IndexDamaged` or `IndexMismatch`."""
+    def __init__(self, folder: Path, *, checked: bool = False) -> None:
+        """Check every file against its hash, unless they are just `checked`, and open it.
+
+        Raises `IndexDamaged` or `IndexMismatch`.
+        """
         self.folder = folder
         self.broken = False  # whether it was found damaged while it was open
         self._connections: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._held = _held(folder)
-        self.manifest = checked_manifest(folder)
+        self.manifest = read_manifest(folder) if checked else checked_manifest(folder)
         self._rows: dict[Table, Remembered[int, Any]] = {table: Remembered(KEPT) for table in Table}
         self._counts: Remembered[tuple[Table, str], int] = Remembered(KEPT)
         self._matches: Remembered[tuple[Table, str], tuple[Slots, Scores]] = Remembered(KEPT_WORDS)

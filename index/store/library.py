@@ -56,8 +56,10 @@ class Library:
         current = self.current()
         return sorted(names, key=lambda name: name != current)
 
-    def open(self) -> Generation:
+    def open(self, checked: str = "") -> Generation:
         """The current generation, or the newest one that is whole, with a remark.
+
+        :param checked: name of one that this process has just written or opened: its files are as they should be.
 
         Raises `IndexMissing` when nothing was built, `IndexDamaged` when nothing is whole, `IndexMismatch` when
         another version of the program built it.
@@ -68,7 +70,7 @@ class Library:
         self.remarks = [] if names[0] == self.current() else [f"{self.pointer} names no generation that is there."]
         for name in names:
             try:
-                generation = self._opened(name)
+                generation = self._opened(name, checked=name == checked)
             except IndexDamaged as error:
                 self.remarks.append(str(error))
                 continue
@@ -77,9 +79,9 @@ class Library:
             return generation
         raise IndexDamaged(" ".join(self.remarks))
 
-    def _opened(self, name: str) -> Generation:
+    def _opened(self, name: str, *, checked: bool) -> Generation:
         try:
-            return Generation(self.folder / name)
+            return Generation(self.folder / name, checked=checked)
         except IndexOlder:
             with suppress(IndexBusy, OSError), nullcontext() if self._writes else self.writing():
                 return Generation(self.folder / self._carried_forward(name))

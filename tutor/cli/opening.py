@@ -62,7 +62,7 @@ def run_build(settings: Settings, report: Report, encoder: Encoder | None = None
         encoder = opening.result() if opening else encoder
     done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
     report(Progress("working out", 0, 0))
-    work_out(settings, encoder)
+    work_out(settings, encoder, done.generation)
     return done
 
 
