@@ -27,10 +27,7 @@ _ASKS_FOR_A_WHOLE = re.compile(
     r"|target |kind of |type of )*"
     r"(?:databases?|db|services?|data ?stores?|store|engine)\b"
 )
-_OWNED = re.compile(
-    r"(?i)\b(?:our|my|existing|current|already|uses?|using|runs?|running|have|has|in front of)\b[^.?!]{0,30}$"
-)
-_NAMED_WHOLE, _OTHER_PART, _UNASKED_PART, _OWNED_WHOLE = 1.15, 0.8, 0.5, 0.6
+_NAMED_WHOLE, _OTHER_PART, _UNASKED_PART = 1.15, 0.8, 0.5
 _OTHER_KIND, _OF_KIND = 0.5, 0.2
 _DENIED = -0.5
 _SHARPNESS = 1.3  # a thing that fits one need well goes before one that fits two by half
@@ -152,14 +149,11 @@ class Advisor:
             return all(met) if subject.kind in _PARTS else any(met)
 
         def fitness(subject: Subject) -> float:
-            return of_itself(subject) * (1.0 if not kinds or is_of_kind(subject) else _OTHER_KIND)
-
-        def of_itself(subject: Subject) -> float:
-            if subject.kind in _PARTS:
-                if subject.of in named:
-                    return _NAMED_WHOLE
-                return _UNASKED_PART if asked_for_whole else _OTHER_PART
-            return _OWNED_WHOLE if subject.name in named and _is_owned(scenario, subject) else 1.0
+            of_kind = 1.0 if not kinds or is_of_kind(subject) else _OTHER_KIND
+            if subject.kind not in _PARTS:
+                return of_kind
+            other = _UNASKED_PART if asked_for_whole else _OTHER_PART
+            return of_kind * (_NAMED_WHOLE if subject.of in named else other)
 
         return fitness
 
@@ -216,11 +210,6 @@ def _candidates(evidence: Iterable[Evidence], subjects: Subjects) -> list[Subjec
         spoken.setdefault(one.statement.source, set()).add(one.subject)
     named = {name for found in spoken.values() for name in (found & kinded or found)}
     return [subject for subject in subjects if subject.name in named | kinded]
-
-
-def _is_owned(scenario: str, subject: Subject) -> bool:
-    spelled = re.search(rf"(?i)\b{re.escape(subject.name)}\b", scenario)
-    return bool(spelled and _OWNED.search(scenario, 0, spelled.start()))
 
 
 def _by_choosing(scenario: str) -> Callable[[Evidence], float]:

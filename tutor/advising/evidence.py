@@ -16,9 +16,6 @@ _AGAINST_LEAD = re.compile(
     r"|disadvantages?|differences from|cons)\b"
 )
 _OTHER_SIDE = re.compile(r"(?i)\b(?:without|traditional|self[- ]managed|standard|problems?|risks?|before)\b")
-_NOT_FOR = re.compile(
-    r"(?i)\b(?:not for|not used for|is not|isn['’]t|cannot|can['’]t|not supported|don['’]t|struggles? with|never)\b"
-)
 _PROBLEM = re.compile(r"(?i)^(?:problems?\b|traditional\b|relational databases?\b|standard\b)")
 _GUIDE = re.compile(r"(?i)\?|\bneed\b|\buse\b")
 _LEADS = (
@@ -37,7 +34,6 @@ _DEFINES = re.compile(
     r"(?i)^(?:amazon |aws )?[\w /()+-]{2,60}? (?:is|are|=|provides?|supports?|lets|enables?|offers?"
     r"|delivers?)\b|^(?:an? |fully managed|managed |serverless )"
 )
-_FAR = re.compile(r"(?i)\b(?:module|exam|phase|lesson|you will|what you will|progressive path)\b")
 _WHEN_WEIGHT = 2.5
 _SHORT = 3  # words of a name that only a guide gives
 _GUIDE_WEIGHT, _ROW_WEIGHT, _TERM_WEIGHT, _PLAIN_WEIGHT = 3.2, 2.0, 1.6, 0.8
@@ -139,8 +135,6 @@ def _apart(names: tuple[str, ...], subjects: Subjects) -> tuple[str, ...]:
 
 def _weight(statement: Statement) -> float:
     block = statement.block
-    if any(_FAR.search(title) for title in (block.lead, *block.heading[-1:])) or _FAR.search(block.text):
-        return 0.3
     context = f"{block.lead} {block.term} {block.side} {block.heading[-1] if block.heading else ''}"
     for pattern, weight in _LEADS:
         if pattern.search(context):

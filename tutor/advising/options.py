@@ -17,8 +17,7 @@ from tutor.advising.requirements import Recognised
 from tutor.calculating import option_by_sum
 from tutor.subjects import Subjects
 
-# an option that speaks of a requirement itself; and whose things the notes link to it too
-_BY_WORDS, _BY_BOTH = 0.8, 0.3
+_BY_WORDS = 0.8  # an option that speaks of a requirement itself
 _MORE_WORDS = 0.4  # what a second expression adds
 _ECHO = 0.6  # words that only repeat the scenario tell less
 _UNWANTED = re.compile(
@@ -26,7 +25,6 @@ _UNWANTED = re.compile(
     r"|(?i:\bwhich (?:of the following|one|statement|option)s?[^.?]{0,40} (?:is|are|does|do) not\b)"
 )
 _CONTRAST = 0.75  # how much an option loses that meets a requirement less well than another
-_NAMED = 0.6  # what the scenario names itself tells options less apart
 _FROM_WHOLE = 0.7  # what a whole is good for, its part may be good for
 _SHARPNESS = 1.6
 _LIKENESS, _ACTION = 0.7, 0.3
@@ -127,7 +125,7 @@ class Options:
         names = [names_in(self._subjects, option) for option in options]
         sheets = [_Sheet(option, of, set(of) - named) for option, of in zip(options, names, strict=True)]
         for one in recognised:
-            self._weigh(one, sheets, named, scenario.lower())
+            self._weigh(one, sheets, scenario.lower())
         together = max(_WEIGHED_TOGETHER, sum(map(_weight, recognised)))
         for sheet in sheets:
             sheet.need /= together
@@ -136,10 +134,10 @@ class Options:
                 _apply(action, reason, sheets)
         return sheets
 
-    def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], named: set[str], scenario: str) -> None:
+    def _weigh(self, one: Recognised, sheets: Sequence[_Sheet], scenario: str) -> None:
         links = self._links.of(one.requirement)
         general = self._links.tells(one.requirement)
-        values = [self._value(sheet, _spoken(one, sheet.text, scenario), links, named, general) for sheet in sheets]
+        values = [self._value(sheet, _spoken(one, sheet.text, scenario), links, general) for sheet in sheets]
         called_for = {name for name, link in links.items() if link.own > _CALLED_FOR}
         for sheet in sheets:
             sheet.uncalled -= called_for
@@ -154,19 +152,18 @@ class Options:
                 sheet.meets.append((gain, one.requirement.name, reason))
 
     def _value(
-        self, sheet: _Sheet, words: float, links: dict[str, Link], named: set[str], general: float
+        self, sheet: _Sheet, words: float, links: dict[str, Link], general: float
     ) -> tuple[float, Statement | None]:
-        """What an option is worth for a requirement, by its words and by what the notes link to its things."""
+        """What an option is worth for a requirement, by its words or by what the notes link to its things."""
         linked = [
-            (links[name].own * (_NAMED if name in named else 1.0) * (_FROM_WHOLE if name != own else 1.0), name)
+            (links[name].own * (1.0 if name == own else _FROM_WHOLE), name)
             for own in sheet.names
             for name in self._subjects.family(own)
             if name in links
         ]
         strength, name = max(linked, default=(0.0, ""))
-        value = max(strength**_SHARPNESS * general, _BY_WORDS * words) + _BY_BOTH * min(strength * general, words)
         reasons = links[name].reasons if name else []
-        return value, reasons[0].statement if reasons else None
+        return max(strength**_SHARPNESS * general, _BY_WORDS * words), reasons[0].statement if reasons else None
 
 
 def _last_sentence(scenario: str) -> str:
