@@ -10,6 +10,9 @@ from Stemmer import Stemmer
 _TOKEN = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IDENTIFIER = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:[A-Z][a-z]+){3,}\b")  # as in code
+_CONTRACTED = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|ca|wo|could|would|should|must|need)n'?t|[a-z]+'(?:s|d|m|ll|re|ve)"
+)
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve twenty thirty fifty hundred hundreds thousand "
     "thousands million millions billion billions trillion trillions dozen double twice half single both zero"
@@ -26,9 +29,9 @@ STOP_WORDS = frozenset(
         "more most much must my name need no not note notes of off ok on once one ones only or other our ours out over "
         "per please pls put question quick quickly re really s same say see she should shouldn show simple so some "
         "someone something sort stuff such sure t tell terms than that the their them then there theres these they "
-        "thing things this those though to too u under understand up ur us use used uses using ve very want was "
-        "wasn wat wats way we well were what whats when whens where wheres whether which while who whom whos whose why "
-        "will with won word words would wouldn y yes yet you your yours "
+        "thing things this those though to too u under understand up ur us use used versus vs uses using ve very want "
+        "was wasn wat wats way we well were what whats when whens where wheres whether which while who whom whos whose "
+        "why will with won word words would wouldn y yes yet you your yours "
     ).split()
 )
 
@@ -59,7 +62,9 @@ def content_words(text: str) -> list[str]:
 
 
 def _is_stop(word: str) -> bool:
-    return word in STOP_WORDS or ("'" in word and word.replace("'", "") in STOP_WORDS)
+    if word in STOP_WORDS:
+        return True
+    return bool(_CONTRACTED.fullmatch(word)) and (word[-1] == "t" or word.partition("'")[0] in STOP_WORDS)
 
 
 @lru_cache(maxsize=32768)

@@ -124,13 +124,21 @@ class Judge:
             if (piece := self._pieces.of(hit.statement))
         ]
         groups = [self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members))]
-        return [*singles, *(group for group in groups if group)]
+        return [*singles, *(group for group in groups if group and not self._is_one_line(group))]
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]
         if not found:
             return None
         return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
+
+    def _is_one_line(self, group: Candidate) -> bool:
+        """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does."""
+        said, headed = group.features.said, group.features.headed
+        if headed or not said or self.question.intent in _SEVERAL:
+            return False
+        lines = [piece for member in group.statements if (piece := self._pieces.of(member))]
+        return sum(self._coverage(piece)[1] >= said for piece in lines) == 1
 
     def _features(self, piece: Piece, hit: StatementHit) -> Features:
         covered, said, headed = self._coverage(piece) if self._sought else (1.0, 1.0, 1.0)
@@ -295,6 +303,7 @@ _NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
 _OTHERWISE = 0.25  # of a number of the kind asked for
 _BEGINS = 0.6  # of a definition
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
+_SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT, Intent.HOW)  # often answered by whole lists
 _BESIDE = 3  # words between a number and what it counts
 
 

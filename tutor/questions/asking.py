@@ -19,11 +19,17 @@ _FOLLOW_UP = re.compile(
     r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other|one)\b"
 )
 _ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
-_PLACE = re.compile(
-    r"(?i),?\s*\b(?:according to|as per|per|(?:as (?:said|explained|described|shown) )?in) (?:the|my|our) "
-    r"(?P<name>(?:[\w-]+ ){0,4}?)"
-    r"(?P<kind>lessons?|notes?|guides?|course|document|chapter|section|phase|part|module|framework|example|article)\b"
-    r"(?: \d+)?"
+_NAME = (
+    r"(?:the|my|our) (?P<name>(?:[\w-]+ ){0,4}?)"
+    r"(?P<kind>lessons?|notes?|guides?|course|document|chapter|section|phase|module|framework|example|article"
+    r"|(?P<drawn>part|picture|diagram|drawing|figure|sketch))\b(?: \d+)?"
+)
+_PLACES = (
+    re.compile(rf"(?i),?\s*\b(?:according to|as per|per|from|(?:as (?:said|explained|described|shown) )?in) {_NAME}"),
+    re.compile(
+        rf"(?i)\b(?:does|do|did|would) {_NAME} (?:say|show|tell|list|give|name|mention|recommend|advise|suggest|warn)"
+        r"(?: (?:me|us|about|of|against))*\b"
+    ),
 )
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
@@ -111,10 +117,13 @@ class Reader:
     @staticmethod
     def _place(text: str) -> tuple[str, tuple[str, ...]]:
         """The question without 'according to the third lesson', and the words of that place."""
-        found = _PLACE.search(text)
-        if found is None or not (bare := _PLACE.sub(" ", text).strip(" ,")):
-            return text, ()
-        return bare, tuple(stem(word) for word in content_words(f"{found['name']} {found['kind']}"))
+        for pattern in _PLACES:
+            found = pattern.search(text)
+            bare = " ".join(pattern.sub(" ", text).split()).strip(" ,")
+            if found and content_words(bare):
+                kind = "" if found["drawn"] else found["kind"]  # headings seldom say that a picture follows
+                return bare, tuple(stem(word) for word in content_words(f"{found['name']} {kind}"))
+        return text, ()
 
     def _is_known(self, word: str, own: Sequence[str]) -> bool:
         return (

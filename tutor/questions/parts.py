@@ -8,6 +8,11 @@ _BETWEEN = re.compile(
     r"\?\s+(?=\w)|,?\s+and\s+(?:also\s+)?(?=(?:what|how|when|why|which|where|who|is|are|does|do|can|should)\b)",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?i),\s+(?=(?:what|how|why(?! not)|which|where|who)\b)")
+_BEGINS = re.compile(r"(?i)^\W*(?:what\w*|how|why|which|where|who|is|are|does|do|can)\b")
+_ASKS = re.compile(
+    r"(?i)\b(?:what\w*|how|when|why|which|where|who|is|are|does|do|can|should|list|name|define|explain|tell|show)\b"
+)
 _SHORTEST = 3  # words of a question that stands by itself
 _LONGEST = 40  # words; what is longer tells a story
 _MOST = 3
@@ -15,6 +20,9 @@ _MOST = 3
 
 def parts_of(text: str) -> list[str]:
     """The questions that a text asks one after the other; the text itself when it asks one."""
-    parts = [part.strip(" ?,") for part in _BETWEEN.split(text)]
+    between = _BETWEEN.split(text)
+    listed = [one for part in between for one in (_LISTED.split(part) if _BEGINS.match(part) else [part])]
+    parts = [part.strip(" ?,") for part in listed]
     several = 1 < len(parts) <= _MOST and len(text.split()) <= _LONGEST
-    return parts if several and all(len(part.split()) >= _SHORTEST for part in parts) else [text]
+    asked = all(len(part.split()) >= _SHORTEST and _ASKS.search(part) for part in parts)
+    return parts if several and asked else [text]

@@ -12,6 +12,24 @@ from tutor.words import STOP_WORDS, stem
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
 _SHORTEST = 5  # letters; shorter words are too close to too many others
+_BRITISH = (
+    (re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e[drs]?|ing)$)"), "yz"),
+    (re.compile(r"our(?=(?:s|ed|ing|al|able|ful|ites?)?$)"), "or"),
+    (re.compile(r"ll(?=(?:ed|ing|ers?)$)"), "l"),
+    (re.compile(r"(?<=t)re(?=s?$)"), "er"),
+    (re.compile(r"enc(?=es?$)"), "ens"),
+    (re.compile(r"ogues?$"), "og"),
+)
+_AMERICAN = (
+    (re.compile(r"iz(?=(?:e[drs]?|ing|ations?)$)"), "is"),
+    (re.compile(r"yz(?=(?:e[drs]?|ing)$)"), "ys"),
+    (re.compile(r"or(?=(?:s|ed|ing|al|able|ful|ites?)?$)"), "our"),
+    (re.compile(r"(?<=[aeiou])l(?=(?:ed|ing|ers?)$)"), "ll"),
+    (re.compile(r"(?<=t)er(?=s?$)"), "re"),
+    (re.compile(r"ens(?=es?$)"), "enc"),
+    (re.compile(r"ogs?$"), "ogue"),
+)
 
 
 class Spelling:
@@ -38,8 +56,13 @@ class Spelling:
 
     def _mend_word(self, word: str) -> str:
         lower = word.lower()
+        if "-" in lower and all(part in STOP_WORDS or stem(part) in self._stems for part in lower.split("-")):
+            return word
         if len(lower) < _SHORTEST or lower in STOP_WORDS or lower in self._known or stem(lower) in self._stems:
             return word
+        variants = (pattern.sub(other, lower) for pattern, other in (*_BRITISH, *_AMERICAN))
+        if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
+            return same
         allowed = 1 if len(lower) < 8 else 2
         best = extractOne(
             lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
