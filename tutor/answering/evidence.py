@@ -151,7 +151,7 @@ class Judge:
             said,
             self._about(piece) if self._asked else 1.0,
             self._astray(piece) if self._asked else 0.0,
-            self._defines(piece) if self._defining else marked,
+            1.0 if self._is_asked(piece) else self._defines(piece) if self._defining else marked,
             worded,
             self._number(piece.units) if piece.units else 0.0,
             float(len(piece.statements) > 1),
@@ -246,6 +246,10 @@ class Judge:
 
     # -- form ----------------------------------------------------------------------------------------------------
 
+    def _is_asked(self, piece: Piece) -> bool:
+        """Whether it stands under just this question."""
+        return bool(piece.answers) and {*self.question.words, *self.question.named} <= piece.answers
+
     def _opposed(self, piece: Piece) -> float:
         assert self._contrary
         return 0.0 if piece.form(self.question.intent)[0] else piece.form(self._contrary)[0]
@@ -257,6 +261,8 @@ class Judge:
             return 1.0
         if not self._tokens.isdisjoint(signs.acronyms):
             return 1.0
+        if self._thing and any(self._thing <= alias for alias in signs.aliases):
+            return _NAMES
         if signs.named is None:
             return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
         if self._asked:
@@ -302,8 +308,9 @@ _WANTED = re.compile(
 _NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
 _OTHERWISE = 0.25  # of a number of the kind asked for
 _BEGINS = 0.6  # of a definition
+_NAMES = 0.8
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
-_SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT, Intent.HOW)  # often answered by whole lists
+_SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists
 _BESIDE = 3  # words between a number and what it counts
 
 

@@ -29,6 +29,10 @@ _LONG = 20  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _POINTS_BACK = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
+_LEANS = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")  # of a lead-in
+_ALIAS = re.compile(
+    r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
+)
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
@@ -52,6 +56,9 @@ class Definition:
     acronyms: Names  # in lower case, that it writes out
     named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
     stems: frozenset[str]  # of the words there
+    aliases: tuple[
+        frozenset[str], ...
+    ]  # stems of what it names in passing: '… (the rule of twelfths)', '… called a gybe'
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class Piece:
     sound: float
     length: float
     definition: Definition
+    answers: frozenset[str]  # stems of the question that it stands under, as on a flash card
     forms: dict[Intent, tuple[float, float]] = field(default_factory=dict)
 
     def form(self, intent: Intent) -> tuple[float, float]:
@@ -139,6 +147,7 @@ class Pieces:
         block, texts = statements[0].block, [statement.text for statement in statements]
         own, near, heading, outer = " ".join(texts), _near(block, grouped=grouped), _heading(block), block.heading[:-1]
         before = self._before(statements[0]) if len(texts) == 1 and _POINTS_BACK.match(own) else ""
+        before = before or (self._lead_before(statements[0]) if _LEANS.search(block.lead) else "")
         about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
         far = f"{' '.join(outer)} {before}"
         return Piece(
@@ -155,6 +164,7 @@ class Pieces:
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
             definition=self._definition(statements[0]),
+            answers=next((stems(label) for label in (block.lead, heading) if label.endswith("?")), frozenset()),
         )
 
     def _before(self, statement: Statement) -> str:
@@ -162,6 +172,16 @@ class Pieces:
         key = (statement.source, statement.block.section)
         earlier = [other for other in self._sections.sections([key])[key] if other.position == statement.position - 1]
         return earlier[0].text if earlier else ""
+
+    def _lead_before(self, statement: Statement) -> str:
+        """The lead-in before its own, which 'it' in its own points back to."""
+        key = (statement.source, statement.block.section)
+        own, found = statement.block.lead, ""
+        for other in self._sections.sections([key])[key]:
+            if other.position >= statement.position:
+                break
+            found = other.block.lead if other.block.lead != own else found
+        return found
 
     def _definition(self, statement: Statement) -> Definition:
         opening = _DEFINITION.match(statement.text)
@@ -172,6 +192,7 @@ class Pieces:
             tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
             stems(opening["name"]) if opening else frozenset(),
+            tuple(stems(one or other) for one, other in _ALIAS.findall(statement.text)),
         )
 
 

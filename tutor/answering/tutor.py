@@ -18,7 +18,7 @@ from tutor.citing import Citations
 from tutor.knowledge import Knowledge
 from tutor.questions import Question, Reader, parts_of
 from tutor.subjects import Subjects
-from tutor.values import Answer, Turn
+from tutor.values import Answer, AnswerBlock, BlockKind, Turn
 
 _HITS = 120  # statements looked at for one question
 _SHARE = 0.7  # of the usual room, for each of several questions in one
@@ -82,9 +82,10 @@ class Tutor:
     def _quoted(self, asked: Question, history: Sequence[Turn], sources: Sequence[str] | None, watch: Watch) -> Answer:
         citations, turns = Citations(self.index.title, self.index.stale), list(history)
         replies: list[Reply] = []
-        parts = parts_of(" ".join(asked.text.split()))
+        whole = " ".join(asked.text.split())
+        parts = parts_of(whole)
         for part in parts:
-            read = asked if len(parts) == 1 else self.reader.read(part, turns)
+            read = asked if part == whole else self.reader.read(part, turns)
             hits = self._hits(read, sources, watch)
             replies.append(self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0))
             turns.append(Turn(part, replies[-1].about or read.subjects))
@@ -97,12 +98,23 @@ class Tutor:
             return self.index.statements(read.search, _HITS, sources, vector)
 
 
+def _told(replies: Sequence[Reply]) -> list[AnswerBlock]:
+    """The blocks of the replies, without a reply that only quotes what those before it have quoted."""
+    blocks: list[AnswerBlock] = []
+    said: set[str] = set()
+    for reply in replies:
+        quotes = {block.text for block in reply.blocks if block.kind is not BlockKind.CONNECTIVE}
+        blocks += () if quotes <= said else reply.blocks
+        said |= quotes
+    return blocks
+
+
 def _answer(asked: Question, replies: Sequence[Reply], citations: Citations, subjects: Subjects) -> Answer:
     """One answer of the replies to its parts; what the notes do not cover of it is said last."""
     found = [reply for reply in replies if reply.blocks]
     if not found:
         return abstention(asked, replies[0])
-    blocks = [block for reply in found for block in reply.blocks]
+    blocks = _told(found)
     blocks += [not_covered(reply.asked.text) for reply in replies if not reply.blocks]
     touched = {one.topic: one for reply in found for one in reply.disagreements}
     conflicts = tuple(one.cited(citations) for one in touched.values())  # cites what is not quoted yet

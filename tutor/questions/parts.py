@@ -13,13 +13,15 @@ _BEGINS = re.compile(r"(?i)^\W*(?:what\w*|how|why|which|where|who|is|are|does|do
 _ASKS = re.compile(
     r"(?i)\b(?:what\w*|how|when|why|which|where|who|is|are|does|do|can|should|list|name|define|explain|tell|show)\b"
 )
+_REMARK = re.compile(r"(?i)(?<=\?) +(?:i|i'm|im|we|my|our|thanks|thank|thx|please|pls|sorry|just)\b[^?]*$")
 _SHORTEST = 3  # words of a question that stands by itself
 _LONGEST = 40  # words; what is longer tells a story
 _MOST = 3
 
 
 def parts_of(text: str) -> list[str]:
-    """The questions that a text asks one after the other; the text itself when it asks one."""
+    """The questions that a text asks one after the other, without a remark behind them; often it is one."""
+    text = _REMARK.sub("", text)
     between = _BETWEEN.split(text)
     listed = [one for part in between for one in (_LISTED.split(part) if _BEGINS.match(part) else [part])]
     parts = [part.strip(" ?,") for part in listed]
