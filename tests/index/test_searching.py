@@ -137,6 +137,14 @@ def test_notes_sections_and_headings_can_be_read(index: Index) -> None:
     ]
 
 
+def test_statements_of_some_notes_are_read_in_order_and_found_by_their_ids(index: Index) -> None:
+    some = list(index.each_statement(["trees/oak.md", "peaks.md", "nowhere.md"]))
+
+    assert [statement.source for statement in some] == ["peaks.md"] * 2 + ["trees/oak.md"] * 2
+    assert index.statements_by_id([some[3].id, "no such id"]) == {some[3].id: some[3]}
+    assert [one for one in index.each_statement() if one.source != "rivers.md"] == some
+
+
 def test_a_note_that_is_not_there_is_a_key_error(index: Index) -> None:
     with pytest.raises(KeyError, match="nowhere"):
         index.note("nowhere.md")

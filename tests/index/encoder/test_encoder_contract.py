@@ -11,16 +11,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import Encoder
+from index.encoder import DEFAULT_MODEL, Encoder, open_copy
 from tests.index.fakes import BagEncoder
 
 TEXTS = ["", "a", "word " * 400, "数据库 😀", "a lone \ud800 surrogate", "How many indexes can one table have?"]
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", "real", "real, for notes"], scope="module")
 def any_encoder(request: pytest.FixtureRequest) -> Encoder:
     if request.param == "fake":
         return BagEncoder()
+    if request.param == "real, for notes":
+        copy = open_copy(DEFAULT_MODEL, request.getfixturevalue("model_home"), for_notes=True)
+        assert copy
+        return copy
     real: Encoder = request.getfixturevalue("real_encoder")
     return real
 
