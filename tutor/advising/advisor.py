@@ -14,7 +14,7 @@ from tutor.advising.evidence import Evidence, gather, says_when
 from tutor.advising.likeness import Likeness
 from tutor.advising.links import Link, Links, names_in
 from tutor.advising.options import Choice, Options
-from tutor.advising.requirements import Recognised, load_requirements, recognise
+from tutor.advising.requirements import Recognised, Requirement, load_requirements, recognise
 from tutor.subjects import Subject, Subjects
 
 _WHOLES, _PARTS = frozenset({"service"}), frozenset({"feature", "index", "mode"})
@@ -177,12 +177,14 @@ class Advisor:
         first, second = ranked[0].name, ranked[1].name
         asked = {one.requirement.name for one in recognised}
 
-        def lead(requirement: str) -> float:
+        def lead(requirement: Requirement) -> float:
             links = self._links.known(requirement)
-            return (links.get(second) or Link()).own - (links.get(first) or Link()).own + 0.3 * (requirement in asked)
+            return (
+                (links.get(second) or Link()).own - (links.get(first) or Link()).own + 0.3 * (requirement.name in asked)
+            )
 
-        best = max((one.name for one in self._requirements if one.name in self._links), key=lead, default="")
-        return best if best and lead(best) > 0.3 else ""
+        best = max(self._requirements, key=lead)
+        return best.name if lead(best) > 0.3 else ""
 
 
 def _by_likeness(name: str, said: Sequence[tuple[float, Reason]]) -> Ranked:

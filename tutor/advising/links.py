@@ -13,7 +13,7 @@ from tutor.subjects import Subjects
 
 _VENDOR = re.compile(r"(?i)\b(?:amazon|aws)\s+")
 _DENIED = re.compile(
-    r"(?i)(?:\bnot|\bno|\bnever|\bcannot|n['’]t|\bstruggles? with|\bdifficult to"
+    r"(?i)(?:\bnot|\bno|\bnever|\bcannot|\bwithout|n['’]t|\bstruggles? with|\bdifficult to"
     r"|\binefficient)\s+(?:(?!only\b|just\b)[\w-]+\s+){0,3}$"
 )
 _KEPT = 6
@@ -57,12 +57,9 @@ class Links:
         many = sum(link.own > _LINKED for link in self.of(requirement).values())
         return 1 / (1 + _GENERAL * max(0, many - _FEW))
 
-    def known(self, name: str) -> dict[str, Link]:
+    def known(self, requirement: Requirement) -> dict[str, Link]:
         """Links of a requirement that has been worked out before; empty otherwise."""
-        return self._known.get(name, {})
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._known
+        return self._known.get(requirement.name, {})
 
     def _work_out(self, requirement: Requirement) -> dict[str, Link]:
         found: dict[str, Link] = defaultdict(Link)

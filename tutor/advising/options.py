@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
 
 from index.values import Statement
 from tutor.advising.actions import Action
@@ -91,9 +91,7 @@ class Options:
         self, links: Links, subjects: Subjects, actions: Sequence[Action], statements: Sequence[Statement]
     ) -> None:
         self._links, self._subjects, self._statements = links, subjects, statements
-        self._actions = [
-            (action, reason) for action in actions if (reason := _said_in(action, statements)) is not _UNSAID
-        ]
+        self._actions = [(action, reason) for action in actions for reason in _said_in(action, statements)]
 
     def choose(
         self,
@@ -183,7 +181,7 @@ def _spoken(one: Recognised, option: str, scenario: str) -> float:
     return echo * min(1 + _MORE_WORDS, 1 + _MORE_WORDS * (len(said) - 1))
 
 
-def _apply(action: Action, reason: Any, sheets: Sequence[_Sheet]) -> None:
+def _apply(action: Action, reason: Statement | None, sheets: Sequence[_Sheet]) -> None:
     for sheet in sheets:
         if action.option.search(sheet.text):
             sheet.action += action.weight
@@ -209,11 +207,8 @@ def _fit(sheet: _Sheet, alike: float) -> Fit:
     )
 
 
-_UNSAID = object()
-
-
-def _said_in(action: Action, statements: Sequence[Statement]) -> Any:
-    """The statement that an action row needs, None when it needs none, _UNSAID when no note says so."""
+def _said_in(action: Action, statements: Sequence[Statement]) -> Iterable[Statement | None]:
+    """The statement that an action row needs, None when it needs none; nothing when no note says so."""
     if action.notes is None:
-        return None
-    return next((statement for statement in statements if action.notes.search(statement.text)), _UNSAID)
+        return (None,)
+    return islice((statement for statement in statements if action.notes.search(statement.text)), 1)

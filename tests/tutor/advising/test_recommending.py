@@ -197,6 +197,12 @@ def _containing(about: dict[str, Statement], text: str) -> Statement:
     return next(statement for said, statement in about.items() if text in said)
 
 
+def test_what_a_thing_does_without_does_not_speak_for_it(tmp_path: Path) -> None:
+    notes = "# Stores\n\n## Slate\n\nUse Slate when items are read without complex joins.\n"
+
+    assert names(advisor(tmp_path / "notes", stores=notes).advise("We need joins.")) == []
+
+
 def test_what_serves_another_kind_of_data_goes_behind(tmp_path: Path) -> None:
     notes = STORES + "\n## Agate\n\nAgate is serverless.\n\n### Use Agate when\n\n- the load is unpredictable\n"
     advise = advisor(tmp_path / "notes", stores=notes + "- traffic is spiky\n").advise
