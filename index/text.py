@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 WORD = re.compile(r"\w+")
+TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)*")  # of a plain text: a word or a number
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 MOST_WORDS = 64
 
 COMMON = """
@@ -15,6 +18,16 @@ she should so some such t than that the their them then there these they this th
 very was we were what when where which while who whom why will with would you your
 """
 STOP_WORDS = frozenset(COMMON.split())
+
+
+def plain(text: str) -> str:
+    """A text in lower case and without accents, as the full-text index has its words."""
+    lower = text.lower()
+    return (
+        lower
+        if lower.isascii()
+        else unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", lower)))
+    )
 
 
 def telling_words(text: str) -> list[str]:

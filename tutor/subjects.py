@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from index.text import plain
 from tutor.rule_files import Row, read_rows
 from tutor.words import stems
 
@@ -44,7 +45,7 @@ _GENERIC_TITLE = re.compile(
 )
 _NAME = re.compile(r"^(?=.*[^\W\d_]{2})[\w][^,:;?!{}<>|=]*$")
 _MAX_WORDS = 5
-_PIECE = re.compile(r"[a-z0-9]+|[+#]")  # what a spelling's key is put together from
+_PIECE = re.compile(r"[^\W_]+|[+#]")  # what a spelling's key is put together from
 _GAP = re.compile(r"[\s/._-]")  # what may stand between two of them
 _SOLID = 4  # so short a key has no gaps: 'E M R' is no EMR
 
@@ -172,7 +173,7 @@ class Subjects:
 
     def _find(self, text: str) -> tuple[str, ...]:
         """Names of the subjects that a text mentions, in order, longest spelling first where they overlap."""
-        pieces = list(_PIECE.finditer(text.lower()))
+        pieces = list(_PIECE.finditer(plain(text)))
         found: list[str] = []
         at = 0
         while at < len(pieces):
@@ -227,8 +228,8 @@ class Subjects:
 
 @lru_cache(maxsize=16384)
 def spelling_key(text: str) -> str:
-    """A spelling without case, hyphens, slashes and spaces."""
-    return re.sub(r"[^a-z0-9+#]+", "", text.lower())
+    """A spelling without case, accents, hyphens, slashes and spaces."""
+    return "".join(_PIECE.findall(plain(text)))
 
 
 def _in_word(text: str, at: int) -> bool:

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from Stemmer import Stemmer
 
-_TOKEN = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")
+from index.text import TOKEN, plain
+
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _IDENTIFIER = re.compile(r"\b[a-z]+(?:[A-Z][a-z]+)+\b|\b(?:[A-Z][a-z]+){3,}\b")  # as in code
 _CONTRACTED = re.compile(
@@ -37,8 +38,8 @@ STOP_WORDS = frozenset(
 
 
 def tokens(text: str) -> list[str]:
-    """Lower-case words and numbers of a text, in order; an apostrophe stays inside its word."""
-    return _TOKEN.findall(text.lower().replace("’", "'"))
+    """Words and numbers of a text, plain and in order; an apostrophe stays inside its word."""
+    return TOKEN.findall(plain(text).replace("’", "'"))
 
 
 @lru_cache(maxsize=65536)
@@ -70,7 +71,7 @@ def _is_stop(word: str) -> bool:
 @lru_cache(maxsize=32768)
 def has_words(text: str) -> bool:
     """Whether a text holds a word or a number."""
-    return bool(_TOKEN.search(text.lower()))
+    return bool(TOKEN.search(plain(text)))
 
 
 @lru_cache(maxsize=32768)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -35,7 +34,7 @@ from index.store.rows import (
     row_statement,
 )
 from index.store.vectors import Slots, StoredVectors
-from index.text import phrase
+from index.text import TOKEN, phrase, plain
 from index.values import Note, Passage, Statement
 
 Scores = NDArray[np.float64]
@@ -47,7 +46,6 @@ KEPT_SECTIONS = 4096
 KEPT_NUMBERS = 65_536  # statements of which the passage is kept in memory, and the other way round
 KEPT_WORDS = 1024  # of which the rows and their scores are kept in memory
 MOST_ROWS = 8_000  # scored for one full-text search
-WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?|\d+(?:[.,]\d+)*")  # of a text in lower case
 
 SECTIONS = """
 SELECT t.slot, n.source, t.section FROM json_each(?) place
@@ -176,7 +174,7 @@ class Generation:
         """In how many statements each lower-case word stands, what is embedded in front of them included."""
         counts: Counter[str] = Counter()
         for (text,) in self.rows("SELECT embed FROM statements"):
-            counts.update(set(WORD.findall(text.lower())))
+            counts.update(set(TOKEN.findall(plain(text))))
         return counts
 
     def each_statement(self, sources: Iterable[str] | None = None) -> Iterator[Statement]:

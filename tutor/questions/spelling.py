@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
+from index.text import plain
 from tutor.words import STOP_WORDS, stem
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
 _SHORTEST = 5  # letters; shorter words are too close to too many others
 _BRITISH = (
     (re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
@@ -55,7 +56,7 @@ class Spelling:
         return _WORD.sub(lambda found: self._mend_word(found[0]), text)
 
     def _mend_word(self, word: str) -> str:
-        lower = word.lower()
+        lower = plain(word)
         if "-" in lower and all(part in STOP_WORDS or stem(part) in self._stems for part in lower.split("-")):
             return word
         if len(lower) < _SHORTEST or lower in STOP_WORDS or lower in self._known or stem(lower) in self._stems:
