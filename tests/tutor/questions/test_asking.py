@@ -106,6 +106,8 @@ def test_a_follow_up_to_nothing_has_no_subject(reader: Reader) -> None:
         ("How often is the chain oiled according to the second lesson?", ("second", "lesson")),
         ("How often is the chain oiled, as explained in the touring chapter?", ("tour", "chapter")),
         ("In my bicycle notes how often is the chain oiled?", ("bicycl",)),
+        ("How often does the touring guide tell me the chain is oiled?", ("tour", "guid")),
+        ("How often is the chain oiled in the winter picture?", ("winter",)),
     ],
 )
 def test_a_place_in_the_notes_is_no_part_of_what_is_asked(
@@ -115,6 +117,10 @@ def test_a_place_in_the_notes_is_no_part_of_what_is_asked(
 
     assert read.place[: len(place)] == place
     assert set(read.words) == {"chain", "oil"}
+
+
+def test_contractions_are_no_words_to_be_answered(reader: Reader) -> None:
+    assert reader.read("What shouldn't, mustnt and won't a chain we've oiled?").words == ("chain", "oil")
 
 
 def test_a_question_about_a_lesson_itself_names_no_place(reader: Reader) -> None:

@@ -15,6 +15,7 @@ from tutor.questions import parts_of
             ["How is a monstera repotted", "how often is it fed"],
         ),
         ("What is green tea? What is black tea?", ["What is green tea", "What is black tea"]),
+        ("what is sencha, how is it made and who drinks it", ["what is sencha", "how is it made", "who drinks it"]),
         (
             "What is sencha, and also where does it grow? Who drinks it most?",
             ["What is sencha", "where does it grow", "Who drinks it most"],
@@ -30,9 +31,16 @@ def test_questions_one_after_the_other_are_told_apart(text: str, parts: list[str
     [
         "How are milk and sugar added to tea?",
         "What is sencha and why?",  # 'why' does not stand by itself
+        "why is sencha steamed, why not roasted",
+        "sencha and matcha? what do those words mean",  # the first asks nothing yet
+        "When the water boils, what happens",
         "What is a? What is b? What is c? What is d?",  # too many to do justice to
         " ".join(["We ride to work, rain or shine, and"] * 6) + " what is a good tyre and how is it pumped?",
     ],
 )
 def test_what_asks_one_thing_or_tells_a_story_stays_whole(text: str) -> None:
     assert parts_of(text) == [text]
+
+
+def test_a_remark_behind_a_question_is_no_part_of_it() -> None:
+    assert parts_of("Which teas are green? I keep forgetting") == ["Which teas are green?"]

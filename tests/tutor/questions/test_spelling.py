@@ -7,7 +7,8 @@ import pytest
 from tutor.questions.spelling import Spelling
 
 COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
-ENGLISH = {"robots", "planet", "houses"}
+COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1}
+ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center"}
 
 
 @pytest.fixture
@@ -22,6 +23,9 @@ def spelling() -> Spelling:
         ("Which fertilizr?", "Which fertiliser?"),
         ("a teracotta pot", "a terracotta pot"),
         ("stepeed", "steeped"),
+        ("when is it fertilized", "when is it fertilised"),  # as the notes spell it
+        ("which color", "which colour"),
+        ("at the center", "at the centre"),
     ],
 )
 def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typed: str, mended: str) -> None:
@@ -38,6 +42,7 @@ def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typ
         "Monstera! Plants?",
         "How is bonsai wired?",  # like no word of the notes
         "which would there",
+        "a plant-roots thing",  # both halves are words of the notes
     ],
 )
 def test_what_is_spelled_right_or_means_something_else_is_left_alone(spelling: Spelling, text: str) -> None:

@@ -1,0 +1,105 @@
+"""Notes as people jot them down: flash cards, bare lines, shorthand, names in passing, what is still to be learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from index.build import build
+from index.search import open_index
+from tests.tutor.conftest import quotes
+from tutor.answering import Tutor
+from tutor.knowledge import Knowledge
+from tutor.settings import load_settings
+
+BEES = """\
+# Beekeeping
+
+## Flash cards
+
+**Q: What is a skep?**
+A: Woven straw, turned over to house a swarm.
+
+**Q: Symptom of a lost queen?**
+A: The bees roar and wander over the combs.
+
+## Log
+
+- boxes painted in march, lids too
+- dried grass in the smoker, 2 handfuls
+- hive stands are due in 2031, the old ones rot
+- honey strained twice w/o heating
+
+## Making a split
+
+Make a split when:
+
+- the colony is crowded
+- queen cells hang from the frames
+
+Don't do it when:
+
+- a storm is forecast
+- nectar is scarce
+
+## Taking a swarm
+
+Bring the queen and her bees into ten frames, in one hour and in one box (the ten-one-one rule).
+The Régime d'été is the summer order of a hive: foragers out, drones fed.
+Shelf 1 is for frames, shelf 2 for lids. A super takes nine frames.
+A nucleus is a small colony. It lives for five weeks on two combs of honey.
+
+## To look up
+
+- oxalic acid vaporiser
+- bees and mobile phones
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
+    """Answers from the note."""
+    folder = tmp_path_factory.mktemp("bees")
+    (folder / "bees.md").write_text(BEES, encoding="utf-8")
+    model = load_settings(home=warm_home, notes=(folder,)).model
+    build([folder], warm_home, model)
+    with closing(open_index(warm_home, [folder], model)) as index:
+        yield Tutor(index, Knowledge(index))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("what is a skep", "Woven straw, turned over to house a swarm."),
+        ("Symptom of a lost queen?", "The bees roar and wander over the combs."),
+        ("when are the hive stands due", "hive stands are due in 2031, the old ones rot"),
+        ("what's the ten-one-one rule", "Bring the queen and her bees into ten frames, in one hour"),
+        ("what does regime d'ete mean", "The Régime d'été is the summer order of a hive"),
+        ("how many frames does a super take", "A super takes nine frames."),
+        ("how long does a nucleus live", "It lives for five weeks on two combs of honey."),
+    ],
+)
+def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: str) -> None:
+    assert quotes(tutor.ask(question))[0].startswith(first)
+
+
+def test_it_in_a_lead_in_is_what_the_lead_in_before_speaks_of(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("When should I not make a split?")) == ["a storm is forecast", "nectar is scarce"]
+
+
+def test_of_a_bare_list_only_the_line_that_answers_is_quoted(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("how is honey strained")) == ["honey strained twice w/o heating"]
+
+
+@pytest.mark.parametrize("question", ["What does an oxalic acid vaporiser cost?", "How do mobile phones harm bees?"])
+def test_what_is_still_to_be_looked_up_answers_nothing(tutor: Tutor, question: str) -> None:
+    assert tutor.ask(question).abstained
+
+
+def test_two_questions_with_one_answer_get_it_once(tutor: Tutor) -> None:
+    said = quotes(tutor.ask("what is a skep and what does skep mean"))
+
+    assert len(said) == len(set(said))
