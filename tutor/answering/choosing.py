@@ -20,6 +20,7 @@ _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
 _FEW = 12  # words
 _REACH = 12  # lines; what stands nearer in one section is quoted as one place
+_BEHIND = 0.3  # of the best score; what is marked so much worse is about something else
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
@@ -92,9 +93,14 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
     if question.intent in _SIDED:
         held = max((candidate.features.covered for _, candidate in scored[:_MOST]), default=0.0) - _SLACK
         there = max((candidate.features.placed for _, candidate in scored), default=0.0)
-        sided = [pair for pair in scored if _on_that_side(pair[1]) and pair[1].features.covered >= held]
+        about = min(_ABOUT, scored[0][1].features.subject) if scored and _is_marked(scored[0][1]) else _ABOUT
+        sided = [pair for pair in scored if _is_marked(pair[1]) and pair[1].features.subject >= about]
+        sided = [pair for pair in sided if pair[1].features.covered >= held]
         sided = [pair for pair in sided if pair[1].features.placed >= there]
-        return sided or scored
+        if not sided:
+            return scored
+        best = next(pair for pair in scored if not pair[1].features.opposed)
+        return sided if best[0] - sided[0][0] <= _BEHIND else scored[scored.index(best) :]
     return scored
 
 
@@ -145,10 +151,9 @@ class _Choice:
         self._taken |= {statement.id for statement in candidate.statements}
 
 
-def _on_that_side(candidate: Candidate) -> bool:
-    """Whether the notes themselves mark a candidate as what the subject asked about is, or is not, for."""
-    features = candidate.features
-    return features.marked >= 1 and features.subject >= _ABOUT and features.astray < 1
+def _is_marked(candidate: Candidate) -> bool:
+    """Whether the notes themselves mark a candidate as what something is, or is not, for."""
+    return candidate.features.marked >= 1 and candidate.features.astray < 1
 
 
 def _size(candidate: Candidate) -> int:

@@ -61,6 +61,8 @@ class Quoting:
             places, sure = [], max(sure, threshold())  # the readings are the answer
         elif sure < threshold():
             return Reply(asked, sure, near[:_NEAR])
+        elif touched and not _is_measured(touched[0]):
+            places = _beside(places, touched[0])
         blocks = compose(places, asked, self._subjects, citations)
         if places and asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
@@ -100,6 +102,15 @@ def _shares(asked: Question, found: Disagreement) -> float:
 def _reads(places: Sequence[Place], found: Disagreement) -> bool:
     """Whether an answer holds a reading of a disagreement on a number; other sides have other answers too."""
     readings = {statement.id for view in found.views for statement in view.statements}
-    measured = any(isinstance(value, Quantity) for value in found.values)
     said = (statement.id for place in places for one in place.candidates for statement in one.statements)
-    return not measured or any(one in readings for one in said)
+    return not _is_measured(found) or any(one in readings for one in said)
+
+
+def _is_measured(found: Disagreement) -> bool:
+    return any(isinstance(value, Quantity) for value in found.values)
+
+
+def _beside(places: Sequence[Place], found: Disagreement) -> list[Place]:
+    """The places without those next to a reading of a disagreement: all the readings are quoted anyway."""
+    sections = {(one.source, one.block.section) for view in found.views for one in view.statements}
+    return [place for place in places if (place.first.first.source, place.first.first.block.section) not in sections]
