@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import queue
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -68,11 +69,21 @@ class CompiledEncoder:
     def encode_notes(self, texts: Sequence[str]) -> Vectors:
         """As `encode`, for very many texts: several batches at once, in half the precision if that is near enough."""
         vectors = np.empty((len(texts), self._info.dimension), dtype=np.float32)
-        running = openvino.AsyncInferQueue(self._many, STREAMS)
-        running.set_callback(lambda request, rows: vectors.__setitem__(rows, request.get_output_tensor(0).data))
+        requests = [self._many.create_infer_request() for _ in range(STREAMS)]
+        running: deque[tuple[list[int], Any]] = deque()
+
+        def finished() -> Any:
+            rows, request = running.popleft()
+            request.wait()
+            vectors[rows] = request.get_output_tensor(0).data
+            return request
+
         for rows, inputs in self._batches(texts):
-            running.start_async(inputs, rows)
-        running.wait_all()
+            request = requests.pop() if requests else finished()
+            request.start_async(inputs)
+            running.append((rows, request))
+        while running:
+            finished()
         return vectors
 
     def count_tokens(self, text: str) -> int:

@@ -31,7 +31,8 @@ def encoder() -> BagEncoder:
 def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
     """An index as an earlier version left it."""
     with tarfile.open(request.param) as archive:
-        archive.extractall(tmp_path / "made", filter="data")
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)  # Python 3.11.4 has it
+        archive.extractall(tmp_path / "made")
     shutil.move(tmp_path / "made" / "notes", tmp_path / "older-notes")
     library = Library(tmp_path / "home", Corpus.of([tmp_path / "older-notes"]))
     library.folder.parent.mkdir(parents=True)
