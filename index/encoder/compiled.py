@@ -69,7 +69,7 @@ class CompiledEncoder:
     def encode_notes(self, texts: Sequence[str]) -> Vectors:
         """As `encode`, for very many texts: several batches at once, in half the precision if that is near enough."""
         vectors = np.empty((len(texts), self._info.dimension), dtype=np.float32)
-        requests = [self._many.create_infer_request() for _ in range(STREAMS)]
+        requests = [self._many.create_infer_request() for _ in range(STREAMS + 1)]  # one waits for a stream
         running: deque[tuple[list[int], Any]] = deque()
 
         def finished() -> Any:

@@ -84,7 +84,8 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
     """The candidates of the form that a kind of question asks for, if there are any."""
     if question.intent is not Intent.YES_NO:
         asked = {*question.words, *question.named, *question.unknown_stems}
-        scored = [pair for pair in scored if not stems(pair[1].words) <= asked] or scored
+        telling = [pair for pair in scored[:_LOOKED_AT] if not stems(pair[1].words) <= asked]
+        scored = [*telling, *scored[_LOOKED_AT:]] or scored
     if question.intent in _SINGLE:
         single = [pair for pair in scored if _is_short(pair[1])] or scored
         if not _asks_for_code(question):

@@ -7,7 +7,7 @@ A candidate is a statement, or a whole list with its lead-in. Each is described 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -124,7 +124,8 @@ class Judge:
             if (piece := self._pieces.of(hit.statement))
         ]
         groups = [self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members))]
-        return [*singles, *(group for group in groups if group and not self._is_one_line(group))]
+        said = {candidate.first.id: candidate.features.said for candidate in singles}
+        return [*singles, *(group for group in groups if group and not self._is_one_line(group, said))]
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]
@@ -132,13 +133,15 @@ class Judge:
             return None
         return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
 
-    def _is_one_line(self, group: Candidate) -> bool:
-        """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does."""
-        said, headed = group.features.said, group.features.headed
-        if headed or not said or self.question.intent in _SEVERAL:
+    def _is_one_line(self, group: Candidate, said: Mapping[str, float]) -> bool:
+        """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does.
+
+        :param said: by the ids of the statements found.
+        """
+        whole, headed = group.features.said, group.features.headed
+        if headed or not whole or self.question.intent in _SEVERAL:
             return False
-        lines = [piece for member in group.statements if (piece := self._pieces.of(member))]
-        return sum(self._coverage(piece)[1] >= said for piece in lines) == 1
+        return sum(said.get(member.id, 0.0) >= whole for member in group.statements) == 1
 
     def _features(self, piece: Piece, hit: StatementHit) -> Features:
         covered, said, headed = self._coverage(piece) if self._sought else (1.0, 1.0, 1.0)
