@@ -20,7 +20,7 @@ from tutor.questions import Question, Reader, parts_of
 from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, BlockKind, Turn
 
-_HITS = 80  # statements looked at for one question
+_HITS = 120  # statements looked at for one question
 _SHARE = 0.7  # of the usual room, for each of several questions in one
 
 
