@@ -23,11 +23,9 @@ STOP_WORDS = frozenset(COMMON.split())
 def plain(text: str) -> str:
     """A text in lower case and without accents, as the full-text index has its words."""
     lower = text.lower()
-    return (
-        lower
-        if lower.isascii()
-        else unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", lower)))
-    )
+    if lower.isascii():
+        return lower
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", lower)))
 
 
 def telling_words(text: str) -> list[str]:

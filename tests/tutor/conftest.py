@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -160,14 +160,21 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@contextmanager
+def reading(folder: Path, home: Path) -> Iterator[tuple[Knowledge, Tutor]]:
+    """What is known of the notes in a folder, and who answers from them."""
+    model = load_settings(home=home, notes=(folder,)).model
+    build([folder], home, model)
+    with closing(open_index(home, [folder], model)) as index:
+        knowledge = Knowledge(index, rule_folders([folder]))
+        yield knowledge, Tutor(index, knowledge)
+
+
 @pytest.fixture(scope="session")
 def knowledge_and_tutor(garden: Path, warm_home: Path) -> Iterator[tuple[Knowledge, Tutor]]:
     """What is known of the notes, and who answers from them."""
-    model = load_settings(home=warm_home, notes=(garden,)).model
-    build([garden], warm_home, model)
-    with closing(open_index(warm_home, [garden], model)) as index:
-        knowledge = Knowledge(index, rule_folders([garden]))
-        yield knowledge, Tutor(index, knowledge)
+    with reading(garden, warm_home) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -83,26 +83,41 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
 def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
     """The candidates of the form that a kind of question asks for, if there are any."""
     if question.intent is not Intent.YES_NO:
-        asked = {*question.words, *question.named, *question.unknown_stems}
-        telling = [pair for pair in scored[:_LOOKED_AT] if not stems(pair[1].words) <= asked]
-        scored = [*telling, *scored[_LOOKED_AT:]] or scored
+        scored = _telling(scored, question)
     if question.intent in _SINGLE:
         single = [pair for pair in scored if _is_short(pair[1])] or scored
         if not _asks_for_code(question):
             single = [pair for pair in single if pair[1].first.block.kind is not Kind.CODE] or single
         return _measured(single) if question.intent is Intent.NUMBER else single
-    if question.intent in _SIDED:
-        held = max((candidate.features.covered for _, candidate in scored[:_MOST]), default=0.0) - _SLACK
-        there = max((candidate.features.placed for _, candidate in scored), default=0.0)
-        about = min(_ABOUT, scored[0][1].features.subject) if scored and _is_marked(scored[0][1]) else _ABOUT
-        sided = [pair for pair in scored if _is_marked(pair[1]) and pair[1].features.subject >= about]
-        sided = [pair for pair in sided if pair[1].features.covered >= held]
-        sided = [pair for pair in sided if pair[1].features.placed >= there]
-        if not sided:
-            return scored
-        best = next(pair for pair in scored if not pair[1].features.opposed)
-        return sided if best[0] - sided[0][0] <= _BEHIND else scored[scored.index(best) :]
-    return scored
+    return _sided(scored) if question.intent in _SIDED else scored
+
+
+def _telling(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
+    """Those that say more than the question does."""
+    asked = {*question.words, *question.named, *question.unknown_stems}
+    found = [pair for pair in scored[:_LOOKED_AT] if not stems(pair[1].words) <= asked]
+    return [*found, *scored[_LOOKED_AT:]] or scored
+
+
+def _sided(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
+    """Those that the notes mark as the side asked for, unless something else is much better."""
+    if not scored:
+        return scored
+    first = scored[0][1]
+    about = min(_ABOUT, first.features.subject) if _is_marked(first) else _ABOUT
+    held = max(candidate.features.covered for _, candidate in scored[:_MOST]) - _SLACK
+    there = max(candidate.features.placed for _, candidate in scored)
+
+    def fits(candidate: Candidate) -> bool:
+        features = candidate.features
+        enough = features.subject >= about and features.covered >= held and features.placed >= there
+        return enough and _is_marked(candidate)
+
+    sided = [pair for pair in scored if fits(pair[1])]
+    if not sided:
+        return scored
+    best = next(place for place, (_, candidate) in enumerate(scored) if not candidate.features.opposed)
+    return sided if scored[best][0] - sided[0][0] <= _BEHIND else scored[best:]
 
 
 def _is_short(candidate: Candidate) -> bool:

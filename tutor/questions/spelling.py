@@ -13,23 +13,19 @@ from tutor.words import STOP_WORDS, stem
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
 _SHORTEST = 5  # letters; shorter words are too close to too many others
-_BRITISH = (
-    (re.compile(r"is(?=(?:e[drs]?|ing|ations?)$)"), "iz"),
-    (re.compile(r"ys(?=(?:e[drs]?|ing)$)"), "yz"),
-    (re.compile(r"our(?=(?:s|ed|ing|al|able|ful|ites?)?$)"), "or"),
-    (re.compile(r"ll(?=(?:ed|ing|ers?)$)"), "l"),
-    (re.compile(r"(?<=t)re(?=s?$)"), "er"),
-    (re.compile(r"enc(?=es?$)"), "ens"),
-    (re.compile(r"ogues?$"), "og"),
+_SPELLED = (  # British, American, and what may follow up to the end of a word
+    ("is", "iz", "e[drs]?|ing|ations?"),
+    ("ys", "yz", "e[drs]?|ing"),
+    ("our", "or", "|s|ed|ing|al|able|ful|ites?"),
+    ("ll", "l", "ed|ing|ers?"),
+    ("tre", "ter", "s?"),
+    ("enc", "ens", "es?"),
+    ("ogue", "og", "s?"),
 )
-_AMERICAN = (
-    (re.compile(r"iz(?=(?:e[drs]?|ing|ations?)$)"), "is"),
-    (re.compile(r"yz(?=(?:e[drs]?|ing)$)"), "ys"),
-    (re.compile(r"or(?=(?:s|ed|ing|al|able|ful|ites?)?$)"), "our"),
-    (re.compile(r"(?<=[aeiou])l(?=(?:ed|ing|ers?)$)"), "ll"),
-    (re.compile(r"(?<=t)er(?=s?$)"), "re"),
-    (re.compile(r"ens(?=es?$)"), "enc"),
-    (re.compile(r"ogs?$"), "ogue"),
+_VARIANTS = tuple(
+    (re.compile(rf"{one}(?=(?:{follows})$)"), other)
+    for british, american, follows in _SPELLED
+    for one, other in ((british, american), (american, british))
 )
 
 
@@ -61,7 +57,7 @@ class Spelling:
             return word
         if len(lower) < _SHORTEST or lower in STOP_WORDS or lower in self._known or stem(lower) in self._stems:
             return word
-        variants = (pattern.sub(other, lower) for pattern, other in (*_BRITISH, *_AMERICAN))
+        variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
             return same
         allowed = 1 if len(lower) < 8 else 2

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index.build import build
-from index.search import open_index
 from tests.tutor.advising.test_recommending import STORES
+from tests.tutor.conftest import reading
 from tests.tutor.test_calculating import NOTE
 from tutor.answering import Tutor
-from tutor.knowledge import Knowledge
-from tutor.settings import load_settings
 from tutor.values import Answer, BlockKind, Intent
 
 SUM = "A table takes 80 strongly consistent reads per second of items of 6 KB. How many RCUs does it need?"
@@ -26,10 +22,8 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
     folder = tmp_path_factory.mktemp("stores")
     (folder / "stores.md").write_text(STORES, encoding="utf-8")
     (folder / "capacity.md").write_text(NOTE, encoding="utf-8")
-    model = load_settings(home=warm_home, notes=(folder,)).model
-    build([folder], warm_home, model)
-    with closing(open_index(warm_home, [folder], model)) as index:
-        yield Tutor(index, Knowledge(index))
+    with reading(folder, warm_home) as (_, tutor):
+        yield tutor
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index.build import build
-from index.search import open_index
-from tests.tutor.conftest import quotes
+from tests.tutor.conftest import quotes, reading
 from tutor.answering import Tutor
-from tutor.knowledge import Knowledge
-from tutor.settings import load_settings
 
 BEES = """\
 # Beekeeping
@@ -64,10 +59,8 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
     """Answers from the note."""
     folder = tmp_path_factory.mktemp("bees")
     (folder / "bees.md").write_text(BEES, encoding="utf-8")
-    model = load_settings(home=warm_home, notes=(folder,)).model
-    build([folder], warm_home, model)
-    with closing(open_index(warm_home, [folder], model)) as index:
-        yield Tutor(index, Knowledge(index))
+    with reading(folder, warm_home) as (_, tutor):
+        yield tutor
 
 
 @pytest.mark.parametrize(
