@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tutor.keeping import CODE
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = ("textual", "fastapi", "uvicorn", "torch", "transformers", "sentence_transformers", "openvino")
 
@@ -44,17 +46,43 @@ def test_an_answer_from_a_built_index_needs_neither_the_training_stack_nor_what_
     ask = f"from tutor.cli.app import run; run(['ask', '--notes', {str(notes)!r}, '--json', 'Which tea is green?'])"
     heavy = [name for name in HEAVY if name != "openvino"]
 
-    loaded = loaded_after(ask, "openvino", *heavy, "httpx", "rich", "markdown_it", "ftfy", "yaml", "charset_normalizer")
+    loaded = loaded_after(
+        ask,
+        "openvino",
+        *heavy,
+        "openvino.tools.ovc",
+        "httpx",
+        "rich",
+        "markdown_it",
+        "ftfy",
+        "yaml",
+        "charset_normalizer",
+    )
 
     assert loaded[-1:] == ["openvino"]
 
 
-def test_embedding_a_changed_note_needs_no_training_stack(
+def test_embedding_a_changed_note_needs_neither_the_training_stack_nor_what_answers(
     warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TUTOR_HOME", str(warm_home))
     build = f"from tutor.cli.app import run; run(['index', 'build', '--notes', {str(notes)!r}])"
 
-    loaded = loaded_after(build, "openvino", "torch", "transformers", "sentence_transformers")
+    answering = ("tutor.answering", "tutor.advising", "tutor.comparing")
+    making = ("torch", "transformers", "sentence_transformers", "openvino.tools.ovc")
+
+    loaded = loaded_after(build, "openvino", *making, *answering, "ftfy", "charset_normalizer")
 
     assert loaded[-1:] == ["openvino"]
+
+
+def test_claims_are_made_again_whenever_code_changes_that_makes_them() -> None:
+    look = "import sys, tutor.keeping; print(*(name for name in sys.modules if name.startswith(('index.', 'tutor.'))))"
+    modules = subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    files = {path for pattern in CODE for path in ROOT.glob(pattern)}
+
+    assert {name for name in modules.split() if not {_file(name), _file(f"{name}.__init__")} & files} == set()
+
+
+def _file(module: str) -> Path:
+    return ROOT / f"{module.replace('.', '/')}.py"

@@ -9,7 +9,6 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -19,15 +18,13 @@ from index.encoder import Encoder
 from index.errors import IndexDamaged
 from index.search import Index as SearchIndex
 from index.search import open_index
-from index.store import Corpus, Manifest, NoteInfo
+from index.store import Manifest, NoteInfo
 from index.values import Block, Note, PassageHit, content_of
 from tutor.answering import Tutor
 from tutor.conversations import Conversations, Limits
 from tutor.errors import InputUnfit, NotFound
-from tutor.keeping import Kept
-from tutor.knowledge import Knowledge
+from tutor.knowledge import knowledge_of
 from tutor.notes_folder import find_folders
-from tutor.rule_files import rule_folders
 from tutor.settings import Settings
 from tutor.values import Answer, Turn
 from tutor.workings import Workings
@@ -317,7 +314,7 @@ def open_backend(settings: Settings, encoder: Encoder | None = None) -> Backend:
     index = open_index(settings.home, find_folders(settings.notes), settings.model, encoder=encoder)
 
     def make(opened: SearchIndex) -> tuple[Tutor, Workings]:
-        knowledge = _knowledge(opened, settings)
+        knowledge = knowledge_of(opened, settings)
         return Tutor(opened, knowledge), Workings(opened, knowledge)
 
     return LocalBackend(index, make, Conversations(settings.home, limits_of(settings)), settings)
@@ -326,27 +323,6 @@ def open_backend(settings: Settings, encoder: Encoder | None = None) -> Backend:
 def limits_of(settings: Settings) -> Limits:
     """How much of conversations is kept."""
     return Limits(settings.conversations_kept, settings.conversation_turns, settings.conversation_days)
-
-
-def work_out(settings: Settings, encoder: Encoder | None = None, built: str = "") -> None:
-    """Work out beforehand, after a build, what takes long, so that nobody who asks has to wait for it.
-
-    :param built: the generation that this process has built.
-    """
-    folders = find_folders(settings.notes)
-    with closing(open_index(settings.home, folders, settings.model, encoder=encoder, checked=built)) as index:
-        _knowledge(index, settings).work_out()
-
-
-def _knowledge(index: SearchIndex, settings: Settings) -> Knowledge:
-    folders = find_folders(settings.notes)
-    rules = rule_folders(folders)
-    manifest = index.manifest
-    kept = Kept(settings.home / "claims" / Corpus.of(folders).key, manifest.generation, manifest.reader, rules)
-    knowledge = Knowledge(index, rules, kept)
-    if rules:
-        knowledge.check_rules()  # now, rather than at the first question that needs them
-    return knowledge
 
 
 def index_summary(index: Index) -> Json:

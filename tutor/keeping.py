@@ -25,7 +25,11 @@ from tutor.disagreements import Disagreement, Topic
 from tutor.rule_files import OURS
 
 _TABLES = ("names.toml", "aspects.toml")  # what claims are made by
-_CODE = ("claims/*.py", "disagreements.py", "keeping.py", "subjects.py", "words.py")
+CODE = (  # and what it imports
+    "tutor/claims/*.py", "tutor/citing.py", "tutor/disagreements.py", "tutor/errors.py", "tutor/keeping.py",
+    "tutor/rule_files.py", "tutor/subjects.py", "tutor/values.py", "tutor/words.py",
+    "index/errors.py", "index/text.py", "index/values.py",
+)  # fmt: skip
 _SCHEMA = """
 CREATE TABLE notes (source TEXT PRIMARY KEY, mark TEXT);
 CREATE TABLE claims (source TEXT, number INTEGER, claim TEXT, PRIMARY KEY (source, number));
@@ -193,9 +197,8 @@ class Kept:
 @lru_cache(maxsize=1)
 def _ours() -> str:
     """Changes with our rules, and with the code that makes claims."""
-    here = OURS.parent
-    patterns = (*(f"rules/{name}" for name in _TABLES), *_CODE)
-    files = (path for pattern in patterns for path in sorted(here.glob(pattern)))
+    files = [OURS / name for name in _TABLES]
+    files += (path for pattern in CODE for path in sorted(Path(__file__).parents[1].glob(pattern)))
     return " ".join(map(_hash, files))
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from index.store import NoteInfo
+from index.encoder import Encoder
+from index.search import Index, open_index
+from index.store import Corpus, NoteInfo
 from index.values import Statement
-from tutor.advising import Advisor
-from tutor.advising.actions import load_actions
-from tutor.advising.requirements import load_requirements
-from tutor.calculating import figures_in
 from tutor.claims import Aspects, Claim, Owners, extract, load_aspects
-from tutor.comparing import Comparer
 from tutor.disagreements import Disagreement, disagreement, topics_of
 from tutor.keeping import Kept, Ledger
+from tutor.notes_folder import find_folders
+from tutor.rule_files import rule_folders
+from tutor.settings import Settings
 from tutor.subjects import Subjects, load_names
 from tutor.synonyms import Synonyms, load_synonyms
+
+if TYPE_CHECKING:  # loaded where they are made: a build needs neither
+    from tutor.advising import Advisor
+    from tutor.comparing import Comparer
 
 WORKED_OVER = 200_000  # statements; of even more only the first notes are worked over
 
@@ -52,6 +57,9 @@ class Knowledge:
 
     def check_rules(self) -> None:
         """Read a person's own rules, those that are needed later too. Raises RulesInvalid."""
+        from tutor.advising.actions import load_actions
+        from tutor.advising.requirements import load_requirements
+
         for load in (load_names, load_aspects, load_requirements, load_actions, load_synonyms):
             load(self._rules)
 
@@ -71,6 +79,8 @@ class Knowledge:
     @cached_property
     def figures(self) -> tuple[Statement, ...]:
         """The statements that sums rest on."""
+        from tutor.calculating import figures_in
+
         return figures_in(self.statements)
 
     @cached_property
@@ -124,9 +134,35 @@ class Knowledge:
     @cached_property
     def comparer(self) -> Comparer:
         """Sets things side by side."""
+        from tutor.comparing import Comparer
+
         return Comparer(self.statements, self.subjects, self.aspects, self.claims)
 
     @cached_property
     def advisor(self) -> Advisor:
         """Recommends what fits a scenario."""
+        from tutor.advising import Advisor
+
         return Advisor(self.statements, self.subjects, self._rules)
+
+
+def knowledge_of(index: Index, settings: Settings) -> Knowledge:
+    """What is known of an open index, kept in the data folder. Raises RulesInvalid."""
+    folders = find_folders(settings.notes)
+    rules = rule_folders(folders)
+    manifest = index.manifest
+    kept = Kept(settings.home / "claims" / Corpus.of(folders).key, manifest.generation, manifest.reader, rules)
+    knowledge = Knowledge(index, rules, kept)
+    if rules:
+        knowledge.check_rules()  # now, rather than at the first question that needs them
+    return knowledge
+
+
+def work_out(settings: Settings, encoder: Encoder | None = None, built: str = "") -> None:
+    """Work out beforehand, after a build, what takes long, so that nobody who asks has to wait for it.
+
+    :param built: the generation that this process has built.
+    """
+    folders = find_folders(settings.notes)
+    with closing(open_index(settings.home, folders, settings.model, encoder=encoder, checked=built)) as index:
+        knowledge_of(index, settings).work_out()

@@ -88,13 +88,9 @@ class CompiledEncoder:
 
     def count_tokens(self, text: str) -> int:
         """Model tokens of `text`, special ones included, nothing cut off."""
-        return len(self._counter.encode(printable(text)).ids)
-
-    @cached_property
-    def _counter(self) -> Tokenizer:
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
-        tokenizer.no_truncation()
-        return tokenizer
+        found = self._tokenizer.encode(printable(text))
+        special = self._tokenizer.num_special_tokens_to_add(is_pair=False)  # which each part that was cut off has too
+        return len(found.ids) + sum(len(part.ids) - special for part in found.overflowing)
 
     @cached_property
     def _network(self) -> Any:

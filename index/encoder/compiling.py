@@ -97,11 +97,13 @@ def _converted(original: OriginalEncoder) -> Any:
     mask[1, 5:] = 0
     example = {"input_ids": ids, "attention_mask": mask, "token_type_ids": torch.zeros_like(ids)}
     names = [name for name in example if name in original.tokenizer.model_input_names]
+    from openvino.tools.ovc import convert_model  # type: ignore[import-untyped]  # only here: see `runtime`
+
     # Tracing warns about itself; the probes decide whether its result is right.
     with torch.no_grad(), quiet(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         graph = _Graph(original.model[0].auto_model, original.pooling, names).eval()
-        return openvino.convert_model(graph, example_input={name: example[name] for name in names})
+        return convert_model(graph, example_input={name: example[name] for name in names})
 
 
 class _Graph(torch.nn.Module):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from index.errors import NoteUnreadable
 
 _MARKS = (
@@ -65,6 +63,8 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 def _guess(data: bytes, name: str) -> str:
     """Decode text of an unknown code page; mostly-UTF-8 text with a few broken bytes stays UTF-8."""
+    from charset_normalizer import from_bytes  # only here: nearly every note is UTF-8
+
     lenient = data.decode("utf-8", errors="replace")
     broken = lenient.count("\ufffd")
     if broken * 200 < len(lenient) and len(lenient.encode("utf-8")) - len(lenient) > broken * 4:

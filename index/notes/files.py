@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from index.errors import NoNotes, NoteUnreadable
 from index.notes.decoding import decode
 from index.notes.documents import to_markdown
@@ -119,6 +117,8 @@ def front_matter(text: str) -> FrontMatter:
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         return FrontMatter({}, 1)
+    import yaml  # only here: few notes have it
+
     try:
         values = yaml.safe_load("\n".join(lines[1:end]))
     except (yaml.YAMLError, ValueError):

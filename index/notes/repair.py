@@ -10,9 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import ftfy
-from ftfy.badness import badness
-
 _PAGES = ("cp1252", "cp1254", "cp1250", "cp1251", "cp1253", "cp1257", "latin_1", "mac_roman", "cp437")
 # Byte sequences that lose their last byte on the way through a code page, with the character that notes mean:
 # box corner, left arrow, red cross, variation selector, filled circle, lowest block.
@@ -28,10 +25,6 @@ _CUT_SEQUENCE = re.compile(b"(" + b"|".join(map(re.escape, _CUT)) + rb")(?![\x80
 _SUSPICIOUS = re.compile(
     r"[\u00c2-\u00f4\u0102-\u0111\u0400-\u045f][\u0080-\u00bf\u0152-\u017e\u0192-\u203a\u20ac\u2122]"
 )
-_FTFY = ftfy.TextFixerConfig(
-    unescape_html=False, uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False,
-    fix_line_breaks=False, normalization=None, explain=False, max_decode_length=10_000,
-)  # fmt: skip
 
 
 def repair(text: str) -> tuple[str, tuple[str, ...]]:
@@ -41,12 +34,22 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     lines = text.split("\n")
     page, mended = _best_page(lines)
     done = [f"{page} undone in {sum(a != b for a, b in zip(lines, mended, strict=True))} lines"] if page else []
-    fixed = [ftfy.fix_text(line, config=_FTFY) if _SUSPICIOUS.search(line) else line for line in mended]
-    fixed = [new.replace("\n", " ") for new in fixed]
+    fixed = [_fixed(line) if _SUSPICIOUS.search(line) else line for line in mended]
     by_ftfy = sum(a != b for a, b in zip(mended, fixed, strict=True))
     if by_ftfy:
         done.append(f"ftfy mended {by_ftfy} lines")
     return "\n".join(fixed), tuple(done)
+
+
+def _fixed(line: str) -> str:
+    """What ftfy makes of a line."""
+    from ftfy import TextFixerConfig, fix_text  # only here: most notes were never read wrongly
+
+    config = TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_character_width=False, fix_latin_ligatures=False,
+        fix_line_breaks=False, normalization=None, explain=False, max_decode_length=10_000,
+    )  # fmt: skip
+    return fix_text(line, config=config).replace("\n", " ")
 
 
 def _best_page(lines: list[str]) -> tuple[str, list[str]]:
@@ -84,4 +87,6 @@ def _to_byte(char: str, page: str) -> bytes:
 
 
 def _damage(line: str) -> int:
+    from ftfy.badness import badness
+
     return 0 if line.isascii() else int(badness(line)) + line.count("\ufffd") + len(_SUSPICIOUS.findall(line))

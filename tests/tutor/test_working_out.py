@@ -15,9 +15,10 @@ from index.build import build
 from index.values import Statement
 from tests.tutor.claims.reading import HOUSEPLANTS
 from tests.tutor.fakes import FakeBuilder
-from tutor.backend import Backend, open_backend, work_out
+from tutor.backend import Backend, open_backend
 from tutor.claims import Claim, extracting
 from tutor.errors import InputUnfit, NotFound, RulesInvalid
+from tutor.knowledge import work_out
 from tutor.service.app import create_app
 from tutor.settings import Settings, load_settings
 

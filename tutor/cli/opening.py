@@ -56,13 +56,13 @@ def run_build(settings: Settings, report: Report, encoder: Encoder | None = None
     """Bring the index of these notes up to date; `how` is for `index.build.build`."""
     with ThreadPoolExecutor(2) as beside:
         opening = None if encoder else beside.submit(open_copy, settings.model, settings.home, for_notes=True)
-        beside.submit(import_module, "tutor.backend")  # which is not needed before the end
+        beside.submit(import_module, "tutor.knowledge")  # which is not needed before the end
         from index.build import Progress, build
         from tutor.notes_folder import find_folders
 
         encoder = opening.result() if opening else encoder
         done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
-    from tutor.backend import work_out
+    from tutor.knowledge import work_out
 
     report(Progress("working out", 0, 0))
     work_out(settings, encoder, done.generation)
