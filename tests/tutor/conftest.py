@@ -118,10 +118,18 @@ Take these 3 tools along:
 - Tyre levers
 - Hand pump
 - Chain breaker
+
+## Lights
+
+Use the lights when:
+
+- the road is dark or wet
 """,
     "bicycles/second-lesson.md": """# Second lesson: long tours
 
 Oil the chain every 80 km on wet roads.
+
+Use the lights in every tunnel.
 """,
     "rules/names.toml": """
 [[name]]

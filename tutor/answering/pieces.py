@@ -146,8 +146,8 @@ class Pieces:
         find = self.subjects.find
         block, texts = statements[0].block, [statement.text for statement in statements]
         own, near, heading, outer = " ".join(texts), _near(block, grouped=grouped), _heading(block), block.heading[:-1]
+        near += f" {self._lead_before(statements[0])}" if _LEANS.search(block.lead) else ""
         before = self._before(statements[0]) if len(texts) == 1 and _POINTS_BACK.match(own) else ""
-        before = before or (self._lead_before(statements[0]) if _LEANS.search(block.lead) else "")
         about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
         far = f"{' '.join(outer)} {before}"
         return Piece(
@@ -180,7 +180,7 @@ class Pieces:
         for other in self._sections.sections([key])[key]:
             if other.position >= statement.position:
                 break
-            found = other.block.lead if other.block.lead != own else found
+            found = other.block.lead if other.block.lead not in ("", own) else found
         return found
 
     def _definition(self, statement: Statement) -> Definition:

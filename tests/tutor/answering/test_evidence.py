@@ -89,10 +89,16 @@ def test_what_the_notes_put_right_is_quoted_instead(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lesson", "first"), [("first", "every 200 km on dry roads"), ("second", "every 80 km on wet roads")]
+    ("question", "lesson", "first"),
+    [
+        ("How often is the chain oiled according to the first lesson?", "first", "every 200 km on dry roads"),
+        ("How often is the chain oiled according to the second lesson?", "second", "every 80 km on wet roads"),
+        ("When are the lights used in the first lesson?", "first", "the road is dark"),
+        ("When are the lights used in the second lesson?", "second", "in every tunnel"),
+    ],
 )
-def test_the_place_that_is_asked_for_comes_first(ask: Ask, lesson: str, first: str) -> None:
-    answer = ask(f"How often is the chain oiled according to the {lesson} lesson?")
+def test_the_place_that_is_asked_for_comes_first(ask: Ask, question: str, lesson: str, first: str) -> None:
+    answer = ask(question)
 
     assert first in quotes(answer)[0]
     assert answer.citations[0].source == f"bicycles/{lesson}-lesson.md"

@@ -28,7 +28,7 @@ A: The bees roar and wander over the combs.
 - hive stands are due in 2031, the old ones rot
 - honey strained twice w/o heating
 
-## Making a split
+## Spring work
 
 Make a split when:
 
@@ -40,15 +40,44 @@ Don't do it when:
 - a storm is forecast
 - nectar is scarce
 
+Add a super when:
+
+- six combs are full of bees
+- the lime trees bloom
+
+Don't do it when:
+
+- the nights are still cold
+
 ## Taking a swarm
 
 Bring the queen and her bees into ten frames, in one hour and in one box (the ten-one-one rule).
+The ten-one-one rule fails in a cold May. A skep is too small for most swarms.
 The Régime d'été is the summer order of a hive: foragers out, drones fed.
-Shelf 1 is for frames, shelf 2 for lids. A super takes nine frames.
+A super takes nine frames.
 A nucleus is a small colony. It lives for five weeks on two combs of honey.
+
+## Shed
+
+- candles from old wax
+- melt the combs at 70 degrees and dip the wick ten times to get a candle
+- drawer 1: hive tools, drawer 2: matches
+
+## Bottling
+
+Do not fill glass jars on a damp day, honey draws water.
+
+## Jars of glass
+
+Not for:
+
+- propolis
 
 ## To look up
 
+- heather honey eases a cough, or so Anna says
+- price of a swarm trap
+- time it takes to clean the extractor
 - oxalic acid vaporiser
 - bees and mobile phones
 """
@@ -83,12 +112,31 @@ def test_it_in_a_lead_in_is_what_the_lead_in_before_speaks_of(tutor: Tutor) -> N
     assert quotes(tutor.ask("When should I not make a split?")) == ["a storm is forecast", "nectar is scarce"]
 
 
+def test_what_the_notes_mark_as_the_side_asked_for_may_be_about_something_else(tutor: Tutor) -> None:
+    said = quotes(tutor.ask("When should I not fill glass jars?"))
+
+    assert said == ["Do not fill glass jars on a damp day, honey draws water."]
+
+
 def test_of_a_bare_list_only_the_line_that_answers_is_quoted(tutor: Tutor) -> None:
     assert quotes(tutor.ask("how is honey strained")) == ["honey strained twice w/o heating"]
 
 
-@pytest.mark.parametrize("question", ["What does an oxalic acid vaporiser cost?", "How do mobile phones harm bees?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does an oxalic acid vaporiser cost?",
+        "How do mobile phones harm bees?",
+        "What eases a cough in winter?",
+        "How do I clean the extractor?",
+    ],
+)
 def test_what_is_still_to_be_looked_up_answers_nothing(tutor: Tutor, question: str) -> None:
+    assert tutor.ask(question).abstained
+
+
+@pytest.mark.parametrize("question", ["How do I make candles from old wax?", "how many drawers hold tools"])
+def test_what_only_names_the_thing_asked_about_answers_nothing(tutor: Tutor, question: str) -> None:
     assert tutor.ask(question).abstained
 
 

@@ -7,7 +7,7 @@ import pytest
 from tutor.questions.spelling import Spelling
 
 COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
-COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1}
+COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1}
 ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center"}
 
 
@@ -42,7 +42,7 @@ def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typ
         "Monstera! Plants?",
         "How is bonsai wired?",  # like no word of the notes
         "which would there",
-        "a plant-roots thing",  # both halves are words of the notes
+        "a hot-pot",  # both halves are words of the notes
     ],
 )
 def test_what_is_spelled_right_or_means_something_else_is_left_alone(spelling: Spelling, text: str) -> None:
