@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,7 +122,7 @@ def build(
     model: str = DEFAULT_MODEL,
     progress: Callable[[Progress], None] | None = None,
     *,
-    encoder: Encoder | None = None,
+    encoder: Encoder | Future[Encoder | None] | None = None,
     reader: Reader = READER,
     wait: float = 0.0,
     from_scratch: bool = False,
@@ -132,6 +133,7 @@ def build(
     changed, nothing is written. A note that cannot be read is reported and left out. Raises `NoNotes`, `ModelUnusable`,
     `IndexBusy`, and `IndexUnusable` when the index cannot be written; the last good generation then stays.
 
+    :param encoder: one that is open, or is being opened meanwhile.
     :param wait: seconds to wait for another build of these notes, -1 for as long as it takes.
     :param from_scratch: read and embed everything, whatever is known.
     """
@@ -140,14 +142,23 @@ def build(
     try:
         with library.writing(wait):
             disk = _Disk.look(library.corpus, reader)
-            chosen = encoder or open_encoder(model, home)
-            report = _Build(library, chosen, reader, progress or _silent, from_scratch).run(disk)
+            last = _last(library)
+            opened = encoder.result() if isinstance(encoder, Future) else encoder
+            chosen = opened or open_encoder(model, home)
+            report = _Build(library, chosen, reader, progress or _silent, from_scratch).run(disk, last)
     except (OSError, sqlite3.Error) as error:
         raise IndexUnusable(
             f"The index {library.folder} cannot be written ({error}): make room or allow writing there, "
             f"then run `tutor index build`. The last good index stays."
         ) from error
     return replace(report, seconds=time.perf_counter() - started)
+
+
+def _last(library: Library) -> Generation | None:
+    try:
+        return library.open()
+    except IndexUnusable:  # missing, damaged or of another version: everything is built afresh
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +227,7 @@ class _Build:
         self.from_scratch = from_scratch
         self.embedded = 0
 
-    def run(self, disk: _Disk) -> BuildReport:
-        last = self._last()
+    def run(self, disk: _Disk, last: Generation | None) -> BuildReport:
         if self.from_scratch:
             clear_journals(self.library.folder)
         comparable = last and last.manifest.model.same_vectors(self.encoder.info) and not self.from_scratch
@@ -234,12 +244,6 @@ class _Build:
             self._embed(draft, slots, known)
             manifest = self._publish(draft, disk, failed, last)
         return self._report(_compare(disk, last.manifest if last else None), manifest)
-
-    def _last(self) -> Generation | None:
-        try:
-            return self.library.open()
-        except IndexUnusable:  # missing, damaged or of another version: everything is built afresh
-            return None
 
     def _is_current(self, changes: Changes, manifest: Manifest) -> bool:
         told = {source: failure.reason for source, failure in manifest.failed.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -55,17 +55,16 @@ def open_backend(settings: Settings) -> Backend:
 def run_build(settings: Settings, report: Report, encoder: Encoder | None = None, **how: Any) -> BuildReport:
     """Bring the index of these notes up to date; `how` is for `index.build.build`."""
     with ThreadPoolExecutor(2) as beside:
-        opening = None if encoder else beside.submit(open_copy, settings.model, settings.home, for_notes=True)
+        opening = encoder or beside.submit(open_copy, settings.model, settings.home, for_notes=True)
         beside.submit(import_module, "tutor.knowledge")  # which is not needed before the end
         from index.build import Progress, build
         from tutor.notes_folder import find_folders
 
-        encoder = opening.result() if opening else encoder
-        done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=encoder, **how)
+        done = build(find_folders(settings.notes), settings.home, settings.model, report, encoder=opening, **how)
     from tutor.knowledge import work_out
 
     report(Progress("working out", 0, 0))
-    work_out(settings, encoder, done.generation)
+    work_out(settings, opening.result() if isinstance(opening, Future) else opening, done.generation)
     return done
 
 
