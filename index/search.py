@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,7 +121,7 @@ class Index:
     # -- searching
 
     def encode_question(self, question: str) -> Vectors:
-        """The question's unit vector, shape (dimension,), for `passages` and `statements`."""
+        """The question's unit vector, shape (dimension,), for `statements`."""
         vector: Vectors = self._encoder.encode([question])[0]
         return vector
 
@@ -129,21 +129,20 @@ class Index:
         """Whether the embedding model knows a lower-case word as a whole, which it does of the frequent ones."""
         return self._encoder.count_tokens(word) == self._encoder.count_tokens("a")
 
-    def passages(
-        self, question: str, k: int = 10, sources: Sequence[str] | None = None, vector: Vectors | None = None
-    ) -> list[PassageHit]:
+    def passages(self, question: str, k: int = 10, sources: Sequence[str] | None = None) -> list[PassageHit]:
         """The `k` best passages, best first. `sources` are globs of notes to search in, None for all."""
-        return self._search(question, sources, vector).passage_hits(k)
+        return self.search(question, sources).passage_hits(k)
 
     def statements(
         self, question: str, limit: int = 200, sources: Sequence[str] | None = None, vector: Vectors | None = None
     ) -> list[StatementHit]:
         """The `limit` best statements, best first. `sources` are globs of notes to search in, None for all."""
-        return self._search(question, sources, vector).statement_hits(limit)
+        return self.search(question, sources, vector).statement_hits(limit)
 
-    def _search(self, question: str, sources: Sequence[str] | None, vector: Vectors | None) -> _Search:
-        chosen = self.encode_question(question) if vector is None else vector
-        return _Search(self._generation, chosen, telling_words(question), sources)
+    def search(self, question: str, sources: Sequence[str] | None = None, vector: Vectors | None = None) -> Search:
+        """A question, encoded, with its words looked up meanwhile; `vector` is its own, where it is known."""
+        encoded = self._encoder.start(question) if vector is None else lambda: vector
+        return Search(self._generation, telling_words(question), sources, encoded)
 
     # -- keeping up
 
@@ -217,15 +216,22 @@ def open_index(
     return Index(library, encoder or open_encoder(model, home), generation)
 
 
-class _Search:
+class Search:
     """One question to one generation. Ties go by place in the notes, so that it does not matter how it was built."""
 
     def __init__(
-        self, generation: Generation, vector: Vectors, words: Sequence[str], sources: Sequence[str] | None
+        self,
+        generation: Generation,
+        words: Sequence[str],
+        sources: Sequence[str] | None,
+        encoded: Callable[[], Vectors],
     ) -> None:
-        self.generation, self.vector, self.words = generation, vector, words
+        """:param encoded: waits for the question's vector; the full text is searched before."""
+        self.generation = generation
         self.notes = None if sources is None else generation.note_numbers(sources)
-        self._found: dict[Table, tuple[Slots, Slots, Scores]] = {}
+        self._matched = {table: generation.match(table, words, CANDIDATES[table], self.notes) for table in Table}
+        self.vector = encoded()
+        self._near: dict[Table, Slots] = {}
 
     def passage_hits(self, count: int) -> list[PassageHit]:
         """The best passages."""
@@ -256,19 +262,19 @@ class _Search:
 
     def _rank(self, table: Table, others: Sequence[int] | Slots = ()) -> Ranking:
         """What the two searches find in a table, and `others` of its slots."""
-        near, matched, scores = self._found[table] if table in self._found else self._search(table)
-        slots = np.unique(np.concatenate((near, matched, np.asarray(others, dtype=np.int64))))
+        matched, scores = self._matched[table]
+        slots = np.unique(np.concatenate((self._nearest(table), matched, np.asarray(others, dtype=np.int64))))
         dense = (self.generation.vectors[table].at(slots) @ self.vector).astype(np.float64)
         text = np.zeros(len(slots))
         text[np.searchsorted(slots, matched)] = scores
         return Ranking(slots, dense, text)
 
-    def _search(self, table: Table) -> tuple[Slots, Slots, Scores]:
-        """The nearest slots, and those with the best full-text scores."""
-        within = None if self.notes is None else self.generation.slots_of(table, self.notes)
-        near, _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
-        self._found[table] = near, *self.generation.match(table, self.words, CANDIDATES[table], self.notes)
-        return self._found[table]
+    def _nearest(self, table: Table) -> Slots:
+        """The slots nearest to the question."""
+        if table not in self._near:
+            within = None if self.notes is None else self.generation.slots_of(table, self.notes)
+            self._near[table], _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
+        return self._near[table]
 
 
 def _best(scores: Scores, count: int) -> tuple[Slots, list[float]]:

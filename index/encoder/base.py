@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -44,6 +44,10 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One float32 row of unit length for each text, shape (len(texts), dimension), in the order given."""
+        ...
+
+    def start(self, text: str) -> Callable[[], Vectors]:
+        """Begin to encode one text. What is returned waits for its vector, shape (dimension,), as `encode` gives it."""
         ...
 
     def encode_notes(self, texts: Sequence[str]) -> Vectors:

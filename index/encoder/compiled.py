@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import queue
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -63,8 +63,14 @@ class CompiledEncoder:
         """Unit vectors, shape (len(texts), dimension), float32. Texts of like length run together."""
         vectors = np.empty((len(texts), self._info.dimension), dtype=np.float32)
         for rows, inputs in self._batches(texts):
-            vectors[rows] = self._run(inputs)
+            vectors[rows] = self._begun(inputs)()
         return vectors
+
+    def start(self, text: str) -> Callable[[], Vectors]:
+        """Begin to encode one text. What is returned waits for its vector, shape (dimension,), as `encode` gives it."""
+        encoding = self._tokenizer.encode(printable(text))
+        vectors = self._begun([self._padded([encoding], field) for field in self._inputs])
+        return lambda: vectors()[0]
 
     def encode_notes(self, texts: Sequence[str]) -> Vectors:
         """As `encode`, for very many texts: several batches at once, in half the precision if that is near enough."""
@@ -109,16 +115,23 @@ class CompiledEncoder:
             batch = [encodings[row] for row in rows]
             yield rows, [self._padded(batch, field) for field in self._inputs]
 
-    def _run(self, inputs: list[Any]) -> Vectors:
+    def _begun(self, inputs: list[Any]) -> Callable[[], Vectors]:
+        """Let the network run. What is returned waits for its vectors, one row for each text."""
         try:
             request = self._requests.get_nowait()
         except queue.Empty:
             request = self._network.create_infer_request()
-        try:
-            found = request.infer(inputs)
-            return np.asarray(found[0], dtype=np.float32)
-        finally:
+        for number, values in enumerate(inputs):  # handed to `start_async`, they take longer
+            request.set_input_tensor(number, openvino.Tensor(values))
+        request.start_async()
+
+        def vectors() -> Vectors:
+            request.wait()
+            found: Vectors = request.get_output_tensor(0).data.copy()
             self._requests.put(request)
+            return found
+
+        return vectors
 
     def _padded(self, encodings: list[Encoding], field: str) -> np.ndarray[Any, np.dtype[np.int64]]:
         """One row for each encoding, as wide as the longest."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -72,6 +72,11 @@ class OriginalEncoder:
                 show_progress_bar=False,
             )
         return np.asarray(vectors, dtype=np.float32)
+
+    def start(self, text: str) -> Callable[[], Vectors]:
+        """The vector of one text, which is there at once."""
+        vector: Vectors = self.encode([text])[0]
+        return lambda: vector
 
     def encode_notes(self, texts: Sequence[str]) -> Vectors:
         """As `encode`."""

@@ -38,6 +38,10 @@ class BagEncoder:
         lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors / lengths
 
+    def start(self, text: str) -> Callable[[], Vectors]:
+        vector: Vectors = self.encode([text])[0]
+        return lambda: vector
+
     def encode_notes(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts)
 

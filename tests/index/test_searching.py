@@ -52,14 +52,14 @@ def test_passages_come_best_first_with_scores_in_bounds(index: Index) -> None:
     assert len(hits) == 3
 
 
-def test_a_question_encoded_before_finds_the_same(index: Index, encoder: BagEncoder) -> None:
+def test_one_search_finds_passages_and_statements(index: Index, encoder: BagEncoder) -> None:
     question = "Where does the Rhine flow?"
-    vector = index.encode_question(question)
     encoder.seen.clear()
 
-    hits = index.statements(question, vector=vector), index.passages(question, vector=vector)
+    search = index.search(question)
+    hits = search.statement_hits(200), search.passage_hits(10)
 
-    assert encoder.seen == []
+    assert encoder.seen == [question]
     assert hits == (index.statements(question), index.passages(question))
 
 

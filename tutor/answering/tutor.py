@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from index.encoder import Vectors
 from index.values import Statement, StatementHit
+from tutor.advising.likeness import Findable
 from tutor.answering.abstaining import abstention, not_covered
 from tutor.answering.by_rules import ByRules
 from tutor.answering.composing import to_markdown
@@ -24,16 +24,18 @@ _HITS = 120  # statements looked at for one question
 _SHARE = 0.7  # of the usual room, for each of several questions in one
 
 
-class Notes(Protocol):
+class Search(Protocol):
+    """A question to the notes."""
+
+    def statement_hits(self, count: int) -> list[StatementHit]:
+        """The nearest statements, best first."""
+
+
+class Notes(Findable, Protocol):
     """What the tutor needs of the open index; `index.search.Index` is one."""
 
-    def encode_question(self, question: str) -> Vectors:
-        """The unit vector of a question, shape (dimension,)."""
-
-    def statements(
-        self, question: str, limit: int = 200, sources: Sequence[str] | None = None, vector: Vectors | None = None
-    ) -> list[StatementHit]:
-        """The nearest statements, best first."""
+    def search(self, question: str, sources: Sequence[str] | None = None) -> Search:
+        """A question, encoded, with its words looked up meanwhile."""
 
     def sections(self, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], list[Statement]]:
         """All statements of some (source, section), in order."""
@@ -93,9 +95,9 @@ class Tutor:
 
     def _hits(self, read: Question, sources: Sequence[str] | None, watch: Watch) -> list[StatementHit]:
         with watch.on("encode"):
-            vector = self.index.encode_question(read.search)
+            search = self.index.search(read.search, sources)
         with watch.on("search"):
-            return self.index.statements(read.search, _HITS, sources, vector)
+            return search.statement_hits(_HITS)
 
 
 def _told(replies: Sequence[Reply]) -> list[AnswerBlock]:

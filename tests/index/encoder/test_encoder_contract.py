@@ -54,6 +54,12 @@ def test_a_vector_does_not_depend_on_its_neighbours(any_encoder: Encoder) -> Non
     np.testing.assert_allclose(any_encoder.encode(TEXTS), alone, atol=1e-5)
 
 
+def test_a_text_that_was_started_gets_the_vector_that_it_gets_otherwise(any_encoder: Encoder) -> None:
+    started = [any_encoder.start(text) for text in TEXTS]
+
+    np.testing.assert_allclose(np.vstack([vector() for vector in started]), any_encoder.encode(TEXTS), atol=1e-5)
+
+
 def test_threads_get_the_vectors_of_their_own_texts(any_encoder: Encoder) -> None:
     alone = any_encoder.encode(TEXTS)
 
