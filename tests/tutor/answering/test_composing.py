@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from index.values import Statement
+from index.values import Kind, Statement
 from tests.tutor.conftest import Ask, quotes
 from tutor.answering import Tutor
 from tutor.answering.choosing import Place, choose
@@ -17,7 +17,7 @@ from tutor.answering.composing import compose, to_markdown
 from tutor.answering.evidence import FEATURES, Candidate, Features
 from tutor.citing import Citations
 from tutor.subjects import Subjects
-from tutor.values import AnswerBlock, BlockKind
+from tutor.values import AnswerBlock, BlockKind, Intent
 
 QUESTIONS = [
     "What is a monstera?",
@@ -137,6 +137,8 @@ def _under(lead: str, heading: str, said: dict[str, Candidate]) -> Candidate:
         ("Take these 3 tools along:", "Tools", []),
         (f"Take {'very ' * 22}small ones:", "Tools for tours", [f"Take {'very ' * 22}small ones:"]),
         (f"Take {'very ' * 24}small ones:", "Tools", []),
+        ("How it works:", "Tools", ["Tools:"]),
+        ("Tyre:", "Tools", ["Tools:"]),  # the quote says so itself
     ],
 )
 def test_a_lead_in_with_a_figure_or_too_many_words_is_left_out(
@@ -190,6 +192,53 @@ def test_the_answer_to_a_question_for_a_number_keeps_to_40_words(ask: Ask) -> No
 
     assert len(quoted) == 2
     assert sum(len(quote.split()) for quote in quoted) <= 40
+
+
+def test_no_answer_is_of_more_than_four_pieces(tutor: Tutor, said: dict[str, Candidate]) -> None:
+    kinds = ["Sencha", "Matcha", "Gyokuro", "Longjing", "Tyre levers", "Hand pump"]
+
+    places = choose([(1.0, said[kind]) for kind in kinds], tutor.reader.read("List the kinds of green tea"))
+
+    assert [one for place in places for one in place.candidates] == [said[kind] for kind in kinds[:4]]
+
+
+def test_what_stands_far_down_in_the_same_section_is_another_place(tutor: Tutor, said: dict[str, Candidate]) -> None:
+    spring = said[SPRING].first
+    lower = replace(spring, block=replace(spring.block, line_start=40, line_end=40))
+    question = tutor.reader.read("Describe a monstera")
+
+    assert len(choose([(1.0, said[REPOTTED]), (1.0, said[SPRING])], question)) == 1
+    assert len(choose([(1.0, said[REPOTTED]), (1.0, candidate(lower))], question)) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [("When is a monstera repotted?", [REPOTTED, SPRING]), ("Is spring best?", [SPRING, REPOTTED])],
+)
+def test_the_direct_answer_is_said_first_where_one_line_is_asked_for(
+    tutor: Tutor, said: dict[str, Candidate], question: str, order: list[str]
+) -> None:
+    scored = [(1.0, said[SPRING]), (0.9, said[REPOTTED])]
+
+    (place,) = choose(scored, tutor.reader.read(question))
+
+    assert [one.words for one in place.in_order] == order
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"), [("What is a pump?", Kind.SENTENCE), ("What is the command for a pump?", Kind.CODE)]
+)
+def test_code_defines_nothing_unless_it_is_asked_for(
+    tutor: Tutor, said: dict[str, Candidate], question: str, kind: Kind
+) -> None:
+    spring = said[SPRING].first
+    code = candidate(replace(spring, block=replace(spring.block, kind=Kind.CODE)))
+
+    places = choose(
+        [(5.0, code), (4.9, said[REPOTTED])], replace(tutor.reader.read(question), intent=Intent.DEFINITION)
+    )
+
+    assert places[0].first.first.block.kind is kind
 
 
 @pytest.mark.parametrize(("share", "items"), [(1.0, 2), (0.5, 1)])

@@ -51,6 +51,12 @@ def test_a_word_that_the_notes_never_use_weighs_most(reader: Reader) -> None:
     assert weights["cactu"] > weights["plant"] > 0
 
 
+def test_a_word_of_any_talk_weighs_little_however_rare(reader: Reader) -> None:
+    weights = reader.read("Does a caddy matter?").weights  # of which the notes never speak
+
+    assert weights["caddi"] > weights["matter"]
+
+
 # -- follow-ups ------------------------------------------------------------------------------------------------------
 
 

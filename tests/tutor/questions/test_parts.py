@@ -34,6 +34,7 @@ def test_questions_one_after_the_other_are_told_apart(text: str, parts: list[str
         "why is sencha steamed, why not roasted",
         "sencha and matcha? what do those words mean",  # the first asks nothing yet
         "When the water boils, what happens",
+        "When the water boils, what happens to it",
         "What is a? What is b? What is c? What is d?",  # too many to do justice to
         " ".join(["We ride to work, rain or shine, and"] * 6) + " what is a good tyre and how is it pumped?",
     ],
