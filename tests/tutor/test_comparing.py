@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.tutor.claims.reading import CORPUS, HOUSEPLANTS, RULES, Notes, read, write
 from tutor.citing import Citations
-from tutor.comparing import NOT_IN_NOTES, Comparer, comparison_blocks, comparison_text
+from tutor.comparing import NOT_IN_NOTES, Comparer, comparison_blocks, comparison_text, phrases_in
 from tutor.errors import InputUnfit, NotFound
 from tutor.values import BlockKind
 
@@ -97,6 +97,78 @@ def test_the_sides_of_a_drawing_are_compared_line_by_line(tmp_path: Path) -> Non
         ["Dries out quickly", "Stays moist"],
         ["Heavy to lift", "Light to lift"],
     ]
+
+
+def ready(folder: Path, text: str, *things: str) -> list[tuple[str, ...]]:
+    """The rows that a note holds ready-made: label, and cells."""
+    comparison = read(write(folder / "notes", note=text)).comparer.compare(things)
+    return [(row.label, *(cell.text for cell in row.cells)) for row in comparison.rows[: comparison.ready]]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "| Pot | Feet |\n| --- | --- |\n| Clay pot | three |\n| Plastic pot | four |\n",
+            [("Feet", "three", "four")],
+        ),
+        (
+            "## Clay pot\n\nSigns of age:\n\n- scrub the rim\n\n## Plastic pot\n\nSigns of age:\n\n- rinse the rim\n",
+            [("also", "scrub the rim", "rinse the rim")],
+        ),
+        ("Clay pots hold:\n\n- herbs\n\nPlastic pots don't hold:\n\n- oil\n", []),  # one says what is not so
+        (
+            "Clay pots hold:\n\n- herbs for tea\n\nPlastic pots hold:\n\n- herbs for soup\n",
+            [("herbs", "herbs for tea", "herbs for soup")],
+        ),
+    ],
+)
+def test_what_stands_side_by_side_in_a_note_leads(tmp_path: Path, text: str, rows: list[tuple[str, ...]]) -> None:
+    heads = "# Pots\n\n## Clay pot\n\nStands outdoors.\n\n## Plastic pot\n\nStands indoors.\n\n## Both\n\n"
+
+    assert ready(tmp_path, heads + text, "Clay pot", "Plastic pot") == rows
+
+
+def test_a_line_of_a_drawing_that_goes_on_below_is_one_cell(tmp_path: Path) -> None:
+    box = BOX.replace(
+        "│ Heavy to lift        │   │ Light to lift        │\n",
+        "│ Heavy to lift        │   │ Light to lift        │\n│ (when full)          │   │ (even when full)     │\n",
+    )
+
+    assert ready(tmp_path, box, "Clay pot", "Plastic pot")[1][1:] == (
+        "Heavy to lift (when full)",
+        "Light to lift (even when full)",
+    )
+
+
+def test_the_first_definition_of_a_section_is_shown(tmp_path: Path) -> None:
+    clay = "A clay pot is a pot of burnt earth.\nA clay pot is a pot.\n"
+    text = f"# Pots\n\n## Clay pot\n\n{clay}\n## Plastic pot\n\nA tub.\n"
+
+    assert table(read(write(tmp_path / "notes", pots=text)).comparer, "Clay pot", "Plastic pot")["what it is"][0] == (
+        "A clay pot is a pot of burnt earth."
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ("simple vs composite primary key", ("simple primary key", "composite primary key")),
+        ("What's the difference between a cutting and a graft in spring?", ("cutting", "graft")),
+        ("is a graft a graft", ()),
+    ],
+)
+def test_a_question_sets_two_phrases_side_by_side(question: str, phrases: tuple[str, ...]) -> None:
+    assert phrases_in(question) == phrases
+
+
+def test_rows_about_what_is_asked_lead() -> None:
+    comparison = plants().comparer.compare(["Monstera", "Snake plant"])
+
+    blocks = comparison_blocks(comparison, Citations(), asked={"growth"})
+
+    (rows,) = [block.text.split("\n")[2:] for block in blocks if block.kind is BlockKind.TABLE]
+    assert rows[0].startswith("| Growth |")
 
 
 def test_sides_that_only_a_comparison_names_can_be_compared(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.tutor.claims.reading import CORPUS, HOUSEPLANTS, RULES, Notes, read, write
 from tutor.citing import Citations
 from tutor.disagreements import Disagreement, conflicts, conflicts_about
+from tutor.subjects import Subject, Subjects
 
 RAW = Path(__file__).parents[3] / "shared" / "seeds"
 KNOWN = {  # in our corpus, which repeats on purpose where the study notes disagree
@@ -86,6 +87,7 @@ def test_a_figure_that_is_mended_in_a_note_ends_the_disagreement(tmp_path: Path)
         ("Aurora supports two engines: MySQL and PostgreSQL.", "Aurora supports engines: MySQL, PostgreSQL, MariaDB."),
         ("Aurora is for MySQL only.", "Aurora works with PostgreSQL or MySQL drivers."),
         ("Aurora is fully managed.", "Aurora requires an EC2 instance."),
+        ("Aurora can have up to 15 read replicas.", "Aurora has 20 read replicas."),
     ],
 )  # fmt: skip
 def test_values_that_cannot_both_hold_are_a_disagreement(tmp_path: Path, one: str, other: str) -> None:
@@ -128,6 +130,26 @@ def test_every_reading_is_cited() -> None:
 
     assert len(conflict.readings) == 2
     assert all("TB" in quotes[n] or "TiB" in quotes[n] for reading in conflict.readings for n in reading.citations)
+
+
+FERNS = Subjects([Subject("Fern", "plant"), Subject("Frond", "part", of="Fern"), Subject("Cactus", "plant")])
+
+
+@pytest.mark.parametrize(
+    ("names", "scope", "shown"),
+    [
+        (["Fern"], [], True),
+        (["Fern", "Frond"], [], False),  # only the part is asked about
+        (["Fern", "Cactus"], ["Cactus"], True),
+        (["Fern", "Cactus"], ["Shade"], False),  # the one asked about lies outside of what it is limited to
+    ],
+)
+def test_a_disagreement_is_shown_where_what_is_asked_about_lies_within_it(
+    names: list[str], scope: list[str], shown: bool
+) -> None:
+    one = Disagreement("Fern", "height", frozenset(scope), ())
+
+    assert conflicts_about(names, ["height"], [one], FERNS) == ([one] if shown else [])
 
 
 @pytest.mark.parametrize(

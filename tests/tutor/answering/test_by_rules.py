@@ -34,6 +34,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("Which store is best for millions of lookups by key per second? A. Slate B. Granite", Intent.SELECTION),
         ("Which database for millions of requests by key per second, at single-digit ms?", Intent.SELECTION),
         ("What is the difference between Granite and Slate?", Intent.COMPARISON),
+        ("Why is there a difference between joins and lookups?", Intent.WHY),
         ("What is Granite?", Intent.DEFINITION),
         ("Which engines can Granite run?", Intent.LIST),
     ],

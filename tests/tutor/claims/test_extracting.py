@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tutor.claims.reading import HOUSEPLANTS, RULES, read, write
-from tutor.claims import USE, Claim, Members, Quantity, Verdict
+from tutor.claims import USE, Claim, Gist, Members, Quantity, Verdict
 
 NAMES = """
 [[name]]
@@ -115,6 +115,34 @@ def test_a_drawings_side_owns_its_lines(claims: Extract) -> None:
         ("Fern", "Latency: 5 ms"),
         ("Cactus", "Latency: 9 ms"),
     }
+
+
+def test_a_table_without_a_column_of_names_gives_each_thing_its_own_column(claims: Extract) -> None:
+    found = claims("# Plants\n\n| Fern | Cactus |\n| --- | --- |\n| latency of 5 ms | latency of 9 ms |\n")
+
+    assert [(c.entity, c.text) for c in found if isinstance(c.value, Quantity)] == [
+        ("Fern", "latency of 5 ms"),
+        ("Cactus", "latency of 9 ms"),
+    ]
+
+
+def test_a_cross_among_the_uses_is_one_to_avoid(claims: Extract) -> None:
+    found = claims("# Plants\n\nUse a fern when:\n\n- ✅ the air is damp\n- ❌ cats are around\n")
+
+    assert {("Fern", USE, "the air is damp"), ("Fern", "avoid when", "cats are around")} <= said(found)
+
+
+def test_a_figure_of_an_example_is_no_claim(claims: Extract) -> None:
+    found = claims("# Plants\n\n## Fern\n\nExample:\n\n- Fern latency is 3 ms.\n")
+
+    assert not [claim for claim in found if isinstance(claim.value, Quantity)]
+
+
+@pytest.mark.parametrize(("text", "only"), [("Fern is for shade only", True), ("Fern is slowly growing only", False)])
+def test_only_tells_what_a_thing_is_unless_it_tells_how(claims: Extract, text: str, only: bool) -> None:
+    found = claims(f"# Plants\n\n## Fern\n\n- {text}\n")
+
+    assert [claim.value.only for claim in found if isinstance(claim.value, Gist)] == [only]
 
 
 def test_another_subject_needs_names_and_aspects_only() -> None:

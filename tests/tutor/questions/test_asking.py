@@ -83,6 +83,11 @@ def test_a_bare_follow_up_wants_the_kind_of_answer_that_was_asked_for_before(rea
     assert reader.read("and the snake plant?", [MONSTERA]).intent is Intent.NUMBER
 
 
+def test_a_bare_follow_up_is_searched_with_the_words_of_the_question_before(reader: Reader) -> None:
+    assert "watered" in reader.read("and the snake plant?", [MONSTERA]).search
+    assert "watered" not in reader.read("and how large is its new pot in spring?", [MONSTERA]).search
+
+
 def test_a_follow_up_reaches_over_a_turn_without_a_subject(reader: Reader) -> None:
     assert reader.read("and its height?", [MONSTERA, Turn("thank you")]).subjects == ("Monstera",)
 
@@ -121,7 +126,7 @@ def test_a_place_in_the_notes_is_no_part_of_what_is_asked(
 ) -> None:
     read = reader.read(question)
 
-    assert read.place[: len(place)] == place
+    assert read.place == place
     assert set(read.words) == {"chain", "oil"}
 
 
