@@ -45,6 +45,7 @@ ENCODER, MODEL, LANGCHAIN = list(PEERS)[:3]
 ASKED = 80
 MANY_ASKED = 1_000  # questions after which memory is looked at
 SETTLED = 200  # and from which on it may not grow
+EDITS = 3  # of one note, each followed by a build
 EMBEDDED_AGAIN = 3  # times that the encoder and the model embed the texts again
 
 
@@ -238,9 +239,13 @@ def build(notes: Path, home: Path) -> tuple[dict[str, float], int]:
 
 
 def _rebuilt(changed: Path, notes: Path, home: Path) -> float:
-    """Seconds of a build after a note has changed."""
-    changed.write_text(changed.read_text(encoding="utf-8") + "\n\nA sentence that was not there before.\n", "utf-8")
-    return sum(build(notes, home)[0].values())
+    """Seconds of a build after a note has changed, the shortest of several."""
+    taken = []
+    for number in range(1, EDITS + 1):
+        new = f"\n\nThis is number {number} of the sentences that {changed.stem} did not hold before.\n"
+        changed.write_text(changed.read_text(encoding="utf-8") + new, "utf-8")
+        taken.append(sum(build(notes, home)[0].values()))
+    return min(taken)
 
 
 def _shortest(rounds: Sequence[Sequence[float]]) -> list[float]:
