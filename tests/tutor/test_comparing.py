@@ -141,6 +141,35 @@ def test_a_line_of_a_drawing_that_goes_on_below_is_one_cell(tmp_path: Path) -> N
     )
 
 
+def test_what_is_so_without_a_thing_is_not_shown_of_it(tmp_path: Path) -> None:
+    text = (
+        "# Pots\n\n## Clay pot\n\nIt breathes well.\n\nProblems without it:\n\n- **Cost**: a floor\n\n"
+        "## Plastic pot\n\nIt lasts for years.\n\n- **Cost**: 2 coins\n"
+    )
+    comparer = read(write(tmp_path / "notes", pots=text)).comparer
+
+    assert table(comparer, "Clay pot", "Plastic pot")["cost"] == ["", "Cost: 2 coins"]
+
+
+def test_reasons_to_choose_a_thing_come_from_one_place(tmp_path: Path) -> None:
+    text = (
+        "# Pots\n\n## Clay pot\n\nUse it when:\n\n- the sun is hot\n\n## More on the clay pot\n\n"
+        "Use it when:\n\n- guests come\n\n## Plastic pot\n\nUse it when:\n\n- the shelf is weak\n"
+    )
+    comparison = read(write(tmp_path / "notes", pots=text)).comparer.compare(["Clay pot", "Plastic pot"])
+
+    blocks = comparison_blocks(comparison, Citations())
+
+    assert [block.text for block in blocks if block.kind is BlockKind.QUOTE] == ["the sun is hot", "the shelf is weak"]
+
+
+def test_the_place_in_which_things_stand_is_not_compared(tmp_path: Path) -> None:
+    text = "# Plants\n\n## Fern\n\nGreen.\n\n## Orchid\n\nRed.\n\n## Bathroom\n\nDamp.\n"
+    comparer = read(write(tmp_path / "notes", plants=text)).comparer
+
+    assert comparer.in_question("fern or orchid in the bathroom?") == ("Fern", "Orchid")
+
+
 def test_the_first_definition_of_a_section_is_shown(tmp_path: Path) -> None:
     clay = "A clay pot is a pot of burnt earth.\nA clay pot is a pot.\n"
     text = f"# Pots\n\n## Clay pot\n\n{clay}\n## Plastic pot\n\nA tub.\n"

@@ -95,6 +95,14 @@ def test_another_aspect_of_something_known_is_refused_with_it_named(ask: Ask, qu
     assert answer.about == ("Monstera",)
 
 
+def test_what_is_said_of_other_things_is_no_answer(ask: Ask) -> None:
+    assert ask("How tall is a terracotta pot?").abstained
+
+
+def test_an_answer_is_also_about_the_part_that_it_speaks_of(ask: Ask) -> None:
+    assert ask("How long is tea steeped?").about == ("Tea", "Black tea")
+
+
 def test_a_refusal_offers_questions_that_lead_on(ask: Ask) -> None:
     assert "What do the notes say about Monstera?" in ask("How much does a monstera cost?").suggestions
 

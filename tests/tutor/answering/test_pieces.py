@@ -1,0 +1,42 @@
+"""What lead-ins and headings say of what stands under them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.answering.pieces import is_marked, is_outline
+from tutor.values import Intent
+
+
+@pytest.mark.parametrize(
+    "label", ["To look up", "to do:", "Open questions", "See also", "Further reading", "Not covered here", "Homework"]
+)
+def test_some_labels_stand_over_what_is_only_named(label: str) -> None:
+    assert is_outline(label)
+
+
+@pytest.mark.parametrize("label", ["Today", "Looking after bees", "A plan of the garden", "The later years", ""])
+def test_most_labels_do_not(label: str) -> None:
+    assert not is_outline(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "intent"),
+    [
+        ("Not for:", Intent.WHEN_NOT),
+        ("Don't use it for:", Intent.WHEN_NOT),
+        ("Drawbacks", Intent.WHEN_NOT),
+        ("Avoid it when", Intent.WHEN_NOT),
+        ("Good for:", Intent.WHEN_TO_USE),
+        ("Use cases", Intent.WHEN_TO_USE),
+        ("When to choose it", Intent.WHEN_TO_USE),
+        ("The problem", Intent.WHY),
+        ("Steps", Intent.HOW),
+        ("What it is", Intent.DEFINITION),
+    ],
+)
+def test_a_label_marks_the_kind_of_answer_below_it(label: str, intent: Intent) -> None:
+    marking = [kind for kind in (Intent.WHEN_NOT, Intent.WHEN_TO_USE, Intent.WHY, Intent.HOW) if is_marked(kind, label)]
+
+    assert is_marked(intent, label)
+    assert set(marking) <= {intent, Intent.WHEN_TO_USE if label.startswith("Don't") else intent}
