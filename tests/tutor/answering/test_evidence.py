@@ -6,6 +6,9 @@ import pytest
 
 from tests.tutor.conftest import Ask, quotes
 from tutor.answering import Tutor
+from tutor.answering.evidence import Judge
+from tutor.answering.pieces import Pieces
+from tutor.knowledge import Knowledge
 from tutor.values import BlockKind
 
 CHECKS = ["A bright room without direct sun", "A corner with space to climb"]
@@ -136,3 +139,46 @@ def test_crosses_do_not_keep_the_lead_in_of_the_checks(ask: Ask) -> None:
 
 def test_a_misconception_is_not_quoted_as_true_without_a_cross_either(ask: Ask) -> None:
     assert "holds no caffeine" not in ask("Does white tea hold caffeine?").text
+
+
+# -- what speaks for a line ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def pieces(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> Pieces:
+    knowledge, tutor = knowledge_and_tutor
+    return Pieces(knowledge.subjects, tutor.index)
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "feature", "value"),
+    [
+        ("How is a snake plant repotted?", "A monstera is repotted every 2 years.", "astray", 1.0),
+        ("How is a snake plant watered?", "It is watered every 21 days.", "astray", 0.0),
+        ("When should I choose a monstera?", "A dark hallway", "opposed", 1.0),
+        ("When should I choose a monstera?", "A corner with space to climb", "opposed", 0.0),
+        ("How often is the chain oiled?", "Oil the chain every 80 km on wet roads.", "number", 0.25),  # of another kind
+        ("How hot is the tea?", "Black tea is steeped for 4 minutes at 95 degrees.", "said", 0.8),  # by a like of 'hot'
+    ],
+)
+def test_what_speaks_for_a_line_and_against_it(
+    tutor: Tutor, pieces: Pieces, question: str, line: str, feature: str, value: float
+) -> None:
+    asked = tutor.reader.read(question)
+
+    candidates = Judge(asked, pieces).candidates(tutor.index.statements(asked.search, 120), [])
+
+    (features,) = (candidate.features for candidate in candidates if candidate.words == line)
+    assert getattr(features, feature) == pytest.approx(value)
+
+
+@pytest.mark.parametrize(("question", "elsewhere"), [("monstera", 0.0), ("snake plant", 1.0), ("terracotta", 0.0)])
+def test_a_line_about_another_thing_of_the_same_kind_is_elsewhere(
+    tutor: Tutor, pieces: Pieces, question: str, elsewhere: float
+) -> None:
+    judge = Judge(tutor.reader.read(f"How often is a {question} repotted?"), pieces)
+    hits = tutor.index.statements("A monstera is repotted", 120)
+
+    (line,) = (one for one in judge.candidates(hits, []) if one.words == "A monstera is repotted every 2 years.")
+
+    assert judge.elsewhere(line) == elsewhere
