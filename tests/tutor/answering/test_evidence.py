@@ -11,6 +11,7 @@ from tutor.answering.pieces import Pieces
 from tutor.knowledge import Knowledge
 from tutor.values import BlockKind
 
+STORES_WATER = "A snake plant is an upright plant with stiff leaves that store water."
 CHECKS = ["A bright room without direct sun", "A corner with space to climb"]
 CROSSES = ["A home with cats, because the sap is poisonous", "A dark hallway"]
 
@@ -158,7 +159,8 @@ def pieces(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> Pieces:
         ("When should I choose a monstera?", "A dark hallway", "opposed", 1.0),
         ("When should I choose a monstera?", "A corner with space to climb", "opposed", 0.0),
         ("How often is the chain oiled?", "Oil the chain every 80 km on wet roads.", "number", 0.25),  # of another kind
-        ("How hot is the tea?", "Black tea is steeped for 4 minutes at 95 degrees.", "said", 0.8),  # by a like of 'hot'
+        ("How hot is the tea?", "Black tea is steeped for 4 minutes at 95 degrees.", "said", 0.8),  # by the figure
+        ("What does a snake plant retain?", STORES_WATER, "said", 0.8),  # by a word of the same meaning
     ],
 )
 def test_what_speaks_for_a_line_and_against_it(
