@@ -20,19 +20,37 @@ _NUMBER_WORDS = (
 ).split()
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _STEMMER = Stemmer("porter", 0)  # which keeps no words itself
+_IRREGULAR = dict(  # forms that no stemmer leads back
+    pair.split(":")
+    for pair in (
+        "analyses:analysis ate:eat became:become began:begin begun:begin bought:buy bred:breed broke:break "
+        "broken:break brought:bring built:build burnt:burn came:come caught:catch children:child chose:choose "
+        "chosen:choose dealt:deal drawn:draw drew:draw driven:drive drove:drive dug:dig eaten:eat fallen:fall "
+        "fed:feed feet:foot fled:flee flew:fly flown:fly forgot:forget forgotten:forget fought:fight froze:freeze "
+        "frozen:freeze grew:grow grown:grow halves:half heard:hear held:hold hid:hide hidden:hide hung:hang "
+        "indices:index kept:keep knives:knife laid:lay learnt:learn lent:lend lost:lose men:man met:meet mice:mouse "
+        "overridden:override overrode:override overwritten:overwrite overwrote:overwrite paid:pay ran:run "
+        "rebuilt:rebuild rewritten:rewrite sank:sink sent:send shelves:shelf shrank:shrink shrunk:shrink slept:sleep "
+        "sold:sell sought:seek spent:spend spoken:speak spun:spin stolen:steal stood:stand struck:strike stuck:stick "
+        "sunk:sink swept:sweep taken:take taught:teach teeth:tooth thought:think threw:throw thrown:throw took:take "
+        "torn:tear undone:undo vertices:vertex withdrew:withdraw wives:wife woke:wake women:woman worn:wear "
+        "written:write wrote:write"
+    ).split()
+)
 STOP_WORDS = frozenset(
     (
         "a about according actually again all also am an and another answer any anyone are as at be been between "
-        "briefly but by called can cant compare comparison could couldn define describe did difference different "
-        "do does does'nt doesn doing don dont else ever exactly example examples explain for from get gets give "
-        "gives go goes got had has have having he her here hers him his how hows i if im in instead into is isn it "
-        "its itself ive just kind know let like list ll lot m make many may me mean meaning means meant might mine "
-        "more most much must my name need no not note notes of off ok on once one ones only or other our ours out over "
-        "per please pls put question quick quickly re really s same say see she should shouldn show simple so some "
-        "someone something sort stuff such sure t tell terms than that the their them then there theres these they "
-        "thing things this those though to too u under understand up ur us use used versus vs uses using ve very want "
-        "was wasn wat wats way we well were what whats when whens where wheres whether which while who whom whos whose "
-        "why will with won word words would wouldn y yes yet you your yours "
+        "briefly but by called can cant compare comparison could couldn define describe did difference different do "
+        "does does'nt doesn doing don dont else ever exactly example examples explain for from get gets give given "
+        "gives gave go goes went got had has have having he her here hers him his how hows i if im in instead into is "
+        "isn it its itself ive just kind knew know known let like list ll lot m made make many may me mean meaning "
+        "means meant might mine more most much must my name need no not note notes of off ok on once one ones only or "
+        "other our ours out over per please pls put question quick quickly re really s said same say see she should "
+        "shouldn show simple so some someone something sort stuff such sure t tell terms told than that the their "
+        "them then there theres these they thing things this those though to too u under understand understood up ur "
+        "us use used versus vs uses using ve very want was wasn wat wats way we well were what whats when whens where "
+        "wheres whether which while who whom whos whose why will with won word words would wouldn y yes yet you your "
+        "yours"
     ).split()
 )
 
@@ -45,7 +63,8 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of a lower-case English word ('replicas' and 'replica' share one)."""
-    return str(_STEMMER.stemWord(word.removesuffix("'s")))
+    bare = word.removesuffix("'s")
+    return str(_STEMMER.stemWord(_IRREGULAR.get(bare, bare)))
 
 
 @lru_cache(maxsize=32768)

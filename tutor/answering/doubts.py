@@ -14,6 +14,7 @@ from tutor.values import Intent
 from tutor.words import stems
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
+_HOLD = 0.3  # of the question's words; evidence that holds so many has to do with it
 _SAYING = 4  # words that make a statement of their own
 
 
@@ -42,6 +43,7 @@ class Doubts:
     elsewhere: float  # 1 when it is about another thing of the same kind
     subject: float  # share of the subjects asked about that the best evidence speaks of
     carried: float  # 1 when the subject comes from the conversation
+    adrift: float  # 1 when the best evidence holds no word of a question that names no subject, less the more it holds
     bare: float  # 1 when nothing is asked but the subject
 
 
@@ -74,6 +76,7 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         elsewhere=judge.elsewhere(first),
         subject=features.subject,
         carried=float(bool(question.carried)),
+        adrift=0.0 if question.subjects else max(0.0, 1.0 - features.covered / _HOLD),
         bare=float(not question.words and not question.unknown),
     )
 

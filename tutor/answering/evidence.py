@@ -103,6 +103,7 @@ class Judge:
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
         self._unit = asked[0][0] if asked else None
         self._measured = stems(asked[0][1][0]) if asked else frozenset()
+        self._one = bool(_ONE.search(lower))
         self._sought = [
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
         ]
@@ -124,8 +125,8 @@ class Judge:
             if (piece := self._pieces.of(hit.statement))
         ]
         groups = [self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members))]
-        said = {candidate.first.id: candidate.features.said for candidate in singles}
-        return [*singles, *(group for group in groups if group and not self._is_one_line(group, said))]
+        alone = {candidate.first.id: candidate.features for candidate in singles}
+        return [*singles, *(group for group in groups if group and not self._is_one_line(group, alone))]
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]
@@ -133,15 +134,18 @@ class Judge:
             return None
         return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
 
-    def _is_one_line(self, group: Candidate, said: Mapping[str, float]) -> bool:
+    def _is_one_line(self, group: Candidate, alone: Mapping[str, Features]) -> bool:
         """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does.
 
-        :param said: by the ids of the statements found.
+        Where one thing is asked for ('which module'), the list may well be headed by that.
+
+        :param alone: by the ids of the statements found.
         """
-        whole, headed = group.features.said, group.features.headed
-        if headed or not whole or self.question.intent in _SEVERAL:
+        whole = group.features
+        if not self._one and (whole.headed or not whole.said or self.question.intent in _SEVERAL):
             return False
-        return sum(said.get(member.id, 0.0) >= whole for member in group.statements) == 1
+        lines = (alone[member.id] for member in group.statements if member.id in alone)
+        return sum(line.said >= whole.said and line.subject >= whole.subject for line in lines) == 1
 
     def _features(self, piece: Piece, hit: StatementHit) -> Features:
         covered, said, headed = self._coverage(piece) if self._sought else (1.0, 1.0, 1.0)
@@ -231,7 +235,8 @@ class Judge:
         return covered, said, headed
 
     def _placed(self, statement: Statement) -> float:
-        held = stems(f"{statement.source} {' '.join(statement.block.heading)} {statement.block.lead}")
+        near = stems(f"{' '.join(statement.block.heading)} {statement.block.lead}")
+        held = near | self._pieces.names_of(statement.source)
         return sum(word in held for word in self.question.place) / len(self.question.place)
 
     # -- subjects ------------------------------------------------------------------------------------------------
@@ -307,6 +312,11 @@ _COUNTED = re.compile(
 _WANTED = re.compile(
     r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
+)
+_ONE = re.compile(  # 'which module deals with it', not 'which modules'
+    r"^\W*(?:(?:in|on|at|to|for|from|by) )?(?:which|what) (?:[\w-]+ )??(?![\w-]*s\b)[\w-]{3,} "
+    r"(?:is|does|do|has|was|did|can|should|would|must|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"
+    r"takes?|gives?|makes?|keeps?|runs?|uses?|shows?|means?|says?|handles?|lets?|allows?|costs?|teaches|introduces)\b"
 )
 _NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
 _OTHERWISE = 0.25  # of a number of the kind asked for

@@ -19,7 +19,7 @@ from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
 OWN, NEAR, HEADING, OUTER = 1, 2, 4, 8  # where a word stands: in a piece, its lead-in or label, its headings
 SAID, HEADED, CONTEXT = OWN | NEAR, NEAR | HEADING, OWN | NEAR | HEADING
 CODE_WORDS = frozenset(
-    "command line cli terminal shell code script example sample".split()
+    "command line cli terminal shell code script example sample python javascript bash".split()
 )  # asked for, a code block answers
 
 _RULES = Path(__file__).parent.parent / "rules"
@@ -31,7 +31,7 @@ _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _POINTS_BACK = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
 _LEANS = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")  # of a lead-in
 _ALIAS = re.compile(
-    r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
+    r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
 )
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
@@ -120,6 +120,7 @@ class Pieces:
     def __init__(self, subjects: Subjects, sections: Sections) -> None:
         self.subjects, self._sections = subjects, sections
         self._kept: dict[str | Names, Piece | None] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     def of(self, statement: Statement) -> Piece | None:
         """A statement, if it can stand as an answer."""
@@ -128,6 +129,17 @@ class Pieces:
     def of_list(self, members: Sequence[Statement]) -> Piece | None:
         """A list: those of its statements that can stand as an answer, if they are two or more."""
         return self._piece(tuple([member.id for member in members]), members)
+
+    def names_of(self, source: str) -> frozenset[str]:
+        """Stems of what a note goes by: its path, and the first heading in it."""
+        found = self._names.get(source)
+        if found is None:
+            opening = self._sections.sections([(source, 0), (source, 1)])
+            titles = (
+                statement.block.heading[0] for part in opening.values() for statement in part if statement.block.heading
+            )
+            found = self._names[source] = stems(f"{source} {next(titles, '')}")
+        return found
 
     def _piece(self, key: str | Names, statements: Sequence[Statement]) -> Piece | None:
         try:
@@ -150,6 +162,7 @@ class Pieces:
         before = self._before(statements[0]) if len(texts) == 1 and _POINTS_BACK.match(own) else ""
         about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
         far = f"{' '.join(outer)} {before}"
+        measured = f"{own} {' '.join(block.header)}"  # the title of a column may be the unit of its numbers
         return Piece(
             statements,
             own,
@@ -160,7 +173,7 @@ class Pieces:
             families=frozenset(part for name in about for part in self.subjects.family(name)),
             own_about=find(own),
             under=find(near.split("  ")[0]) or find(heading),
-            units=tuple(bool(unit.says.search(own)) for unit in units()) if has_number(own) else (),
+            units=tuple(bool(unit.says.search(measured)) for unit in units()) if has_number(own) else (),
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
             definition=self._definition(statements[0]),

@@ -12,17 +12,18 @@ from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.gathering import Sections, lists_of
 from tutor.answering.pieces import Pieces
-from tutor.answering.ranking import confidence, ranked, threshold
+from tutor.answering.ranking import confidence, is_doubtful, ranked, threshold
 from tutor.answering.verdicts import verdict
 from tutor.citing import Citations
 from tutor.claims import Quantity
 from tutor.disagreements import Disagreement, conflicts_about
 from tutor.knowledge import Knowledge
 from tutor.questions import Question
-from tutor.values import AnswerBlock, Intent
+from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stems
 
 _MEANT = 0.5  # of the question's words; a disagreement that shares fewer is about something else
+_NOT_OUTRIGHT = AnswerBlock(BlockKind.CONNECTIVE, "Your notes do not say this outright. Nearest to it:")
 _NEAR = 8  # candidates that tell what the notes do cover
 
 
@@ -63,8 +64,12 @@ class Quoting:
             return Reply(asked, sure, near[:_NEAR])
         elif touched and not _is_measured(touched[0]):
             places = _beside(places, touched[0])
+        elif is_doubtful(sure):
+            places = places[:1]
         blocks = compose(places, asked, self._subjects, citations)
-        if places and asked.intent is Intent.YES_NO:
+        if places and not touched and is_doubtful(sure):
+            blocks = [_NOT_OUTRIGHT, *blocks]
+        elif places and asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
         if touched:
             blocks += disagreeing(touched[0], [one for place in places for one in place.candidates], citations)

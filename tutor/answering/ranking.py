@@ -50,6 +50,11 @@ def threshold() -> float:
     return float(_rules()["confidence"]["threshold"])
 
 
+def is_doubtful(sure: float) -> bool:
+    """Whether an answer of this confidence must say that the notes do not put it outright."""
+    return sure < float(_rules()["confidence"]["doubtful"])
+
+
 def gaps() -> tuple[float, float]:
     """How far behind the best a candidate may score and still be quoted with it: from the same place, and from afar."""
     rule = _rules()["more"]
