@@ -12,6 +12,7 @@ from index.build import build
 from index.search import open_index
 from index.values import Statement
 from tutor.answering import Tutor
+from tutor.answering.quoting import NOT_OUTRIGHT
 from tutor.knowledge import Knowledge
 from tutor.rule_files import rule_folders
 from tutor.settings import load_settings
@@ -209,6 +210,11 @@ def ask(tutor: Tutor) -> Ask:
         return answer
 
     return asked
+
+
+def holds_back(answer: Answer) -> bool:
+    """Whether an answer refuses, or says that the notes do not put outright what it quotes."""
+    return answer.abstained or answer.answer[0] == NOT_OUTRIGHT
 
 
 def quotes(answer: Answer) -> list[str]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, fields
 
 from index.values import Kind
 from tutor.answering.evidence import Candidate, Judge
-from tutor.answering.pieces import is_outline
+from tutor.answering.pieces import is_open, is_outline
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import stems
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
 _HOLD = 0.3  # of the question's words; evidence that holds so many has to do with it
+_EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 _SAYING = 4  # words that make a statement of their own
 
 
@@ -32,10 +33,12 @@ class Doubts:
     strange: float  # 1 when one of those words is a name, as far as one can tell
     echoed: float  # 1 when the best evidence says nothing that the question does not, less the more it says
     hollow: float  # the same, as far as it holds the question's words
-    outlined: float  # 1 when the best evidence stands in an outline, or among what is still to be learned
+    outlined: float  # 1 when the best evidence stands in an outline
+    open: float  # 1 when it stands among what is still to be learned
     onesided: float  # 1 when something is held beside what the notes never use the words of
     unmarked: float  # 1 when the evidence is not marked as this kind of answer, for kinds that notes mark
     undefined: float  # 1 when 'what is X' finds no sentence that defines X
+    passing: float  # 1 when what is to be explained is only named in passing
     uncounted: float  # 1 when 'how many X' finds no number beside X
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
@@ -54,6 +57,7 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
     """:param best: candidates, best first; at least one."""
     question, first = judge.question, best[0]
     features, intent, block = first.features, question.intent, first.first.block
+    labels = [text for text in (block.text, block.lead, *block.heading) if not _is_asked(question, text)]
     return Doubts(
         dense=features.dense,
         nearest=max(candidate.features.dense for candidate in best),
@@ -65,10 +69,12 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         strange=float(bool(question.strange)),
         echoed=_echoed(question, first),
         hollow=_echoed(question, first) * features.covered,
-        outlined=float(any(_is_outlined(question, text) for text in (block.text, block.lead, *block.heading))),
+        outlined=float(any(map(is_outline, labels))),
+        open=float(any(map(is_open, labels))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         unmarked=_unmarked(intent, first),
         undefined=1.0 - features.marked if intent is Intent.DEFINITION else 0.0,
+        passing=judge.passing(first) if intent in _EXPLAINED else 0.0,
         uncounted=float(bool(judge.counted) and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unnamed=_unnamed(judge, first),
@@ -93,9 +99,9 @@ def _missing(judge: Judge, candidate: Candidate) -> float:
     return max((question.weights[word] for word in lacking), default=0.0) / HEAVIEST
 
 
-def _is_outlined(question: Question, label: str) -> bool:
-    """Whether a label stands over what is only named, and is not itself what is asked about."""
-    return is_outline(label) and stems(label).isdisjoint(question.words)
+def _is_asked(question: Question, label: str) -> bool:
+    """Whether a label is itself what is asked about."""
+    return not stems(label).isdisjoint((*question.words, *question.named))
 
 
 def _unmarked(intent: Intent, candidate: Candidate) -> float:

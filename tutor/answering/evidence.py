@@ -183,6 +183,15 @@ class Judge:
         others = {name for name in about if subjects.get(name).kind in kinds}
         return float(bool(others))
 
+    def passing(self, candidate: Candidate) -> float:
+        """1 when a candidate names what is asked about only in passing: not in what it stands under, nor first."""
+        piece = self._piece(candidate)
+        if piece is None or not self._thing:
+            return 0.0
+        first = {stem(word) for word in tokens(piece.own)[:_FIRST]}
+        headed = any(part.places.get(word, 0) & HEADED for part in piece.parts for word in self._thing)
+        return float(not headed and self._thing.isdisjoint(first))
+
     def _piece(self, candidate: Candidate) -> Piece | None:
         statements = candidate.statements
         return self._pieces.of_list(statements) if len(statements) > 1 else self._pieces.of(statements[0])
@@ -324,6 +333,7 @@ _BEGINS = 0.6  # of a definition
 _NAMES = 0.8
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 _SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists
+_FIRST = 4  # words
 _BESIDE = 3  # words between a number and what it counts
 
 

@@ -255,8 +255,13 @@ def is_marked(intent: Intent, label: str) -> bool:
 
 
 def is_outline(label: str) -> bool:
-    """Whether a lead-in or heading stands over what is only named: an outline, or what is still to be learned."""
+    """Whether a lead-in or heading stands over what is only named, to be told elsewhere."""
     return bool(_shapes()["outline"].mark.search(label))
+
+
+def is_open(label: str) -> bool:
+    """Whether a lead-in or heading stands over what is still to be learned or done."""
+    return bool(_shapes()["open"].mark.search(label))
 
 
 def chain(text: str) -> str:

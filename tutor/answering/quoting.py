@@ -23,7 +23,7 @@ from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stems
 
 _MEANT = 0.5  # of the question's words; a disagreement that shares fewer is about something else
-_NOT_OUTRIGHT = AnswerBlock(BlockKind.CONNECTIVE, "Your notes do not say this outright. Nearest to it:")
+NOT_OUTRIGHT = AnswerBlock(BlockKind.CONNECTIVE, "Your notes do not say this outright. Nearest to it:")
 _NEAR = 8  # candidates that tell what the notes do cover
 
 
@@ -68,7 +68,7 @@ class Quoting:
             places = places[:1]
         blocks = compose(places, asked, self._subjects, citations)
         if places and not touched and is_doubtful(sure):
-            blocks = [_NOT_OUTRIGHT, *blocks]
+            blocks = [NOT_OUTRIGHT, *blocks]
         elif places and asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
         if touched:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import quotes, reading
+from tests.tutor.conftest import holds_back, quotes, reading
 from tutor.answering import Tutor
 
 BEES = """\
@@ -136,8 +136,8 @@ def test_what_is_still_to_be_looked_up_answers_nothing(tutor: Tutor, question: s
 
 
 @pytest.mark.parametrize("question", ["How do I make candles from old wax?", "how many drawers hold tools"])
-def test_what_only_names_the_thing_asked_about_answers_nothing(tutor: Tutor, question: str) -> None:
-    assert tutor.ask(question).abstained
+def test_what_only_names_the_thing_asked_about_is_refused_or_doubted(tutor: Tutor, question: str) -> None:
+    assert holds_back(tutor.ask(question))
 
 
 def test_two_questions_with_one_answer_get_it_once(tutor: Tutor) -> None:

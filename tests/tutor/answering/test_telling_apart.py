@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import quotes, reading
+from tests.tutor.conftest import holds_back, quotes, reading
 from tutor.answering import Tutor
 from tutor.values import BlockKind
 
@@ -104,8 +104,8 @@ def test_a_command_that_is_asked_for_is_quoted_from_the_code(tutor: Tutor) -> No
         "How high does sourdough rise?",  # no figure
     ],
 )
-def test_what_the_best_line_leaves_open_is_not_answered_with_it(tutor: Tutor, question: str) -> None:
-    assert tutor.ask(question).abstained
+def test_what_the_best_line_leaves_open_is_refused_or_doubted(tutor: Tutor, question: str) -> None:
+    assert holds_back(tutor.ask(question))
 
 
 @pytest.mark.parametrize(
