@@ -30,6 +30,7 @@ _PLACES = (
         rf"(?i)\b(?:does|do|did|would) {_NAME} (?:say|show|tell|list|give|name|mention|recommend|advise|suggest|warn)"
         r"(?: (?:me|us|about|of|against))*\b"
     ),
+    re.compile(r"(?i),?\s*\b(?:according to|as per) (?P<name>[\w ./-]{1,40}?)(?P<kind>)(?P<drawn>)(?=\W*$|,)"),
 )
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use

@@ -66,14 +66,45 @@ Solution:
 - Cold slows what spoils it.
 
 Butter stands in the door, on the top shelf.
+
+## Lessons
+
+| No | Lesson | Weeks |
+| --- | --- | --- |
+| 1 | Stock and soup | 2-3 |
+| 2 | Puff pastry | 4-6 |
+| 3 | Knives | 1 |
+
+Oven firmware: 4.2, set up in two minutes.
+"""
+
+EVENING = """# EVENING 2 - PASTRY AND MORE
+
+## Tools
+
+- rolling pin
+- marble slab
+
+## Homework of the class
+
+Bake an evening cake.
+"""
+
+MORNING = """# Morning class
+
+## Tools
+
+- whisk
+- copper bowl
 """
 
 
 @pytest.fixture(scope="module")
 def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
-    """Answers from the note."""
+    """Answers from the notes."""
     folder = tmp_path_factory.mktemp("kitchen")
-    (folder / "kitchen.md").write_text(KITCHEN, encoding="utf-8")
+    for name, text in (("kitchen", KITCHEN), ("evening", EVENING), ("morning", MORNING)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
     with reading(folder, warm_home) as (_, tutor):
         yield tutor
 
@@ -143,3 +174,20 @@ def test_each_of_two_questions_in_one_is_answered_in_less_room(tutor: Tutor) -> 
     assert "does the heart good" in alone.text
     assert "does the heart good" not in both.text
     assert "Butter stands in the door, on the top shelf." in quotes(both)
+
+
+def test_where_one_thing_is_asked_for_its_line_of_a_table_is_quoted_and_not_the_table(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("Which lesson deals with puff pastry?"))[0] == "2 | Puff pastry | 4-6"
+
+
+def test_the_title_of_a_column_is_the_unit_of_its_numbers(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("How many weeks does puff pastry take?"))[0] == "2 | Puff pastry | 4-6"
+
+
+def test_a_version_is_a_number_of_its_own_kind(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("Which version of the firmware has the oven?"))[0].startswith("Oven firmware: 4.2")
+
+
+@pytest.mark.parametrize(("place", "tool"), [("evening 2", "rolling pin"), ("the morning class", "whisk")])
+def test_a_note_goes_by_its_first_heading(tutor: Tutor, place: str, tool: str) -> None:
+    assert tool in quotes(tutor.ask(f"list the tools according to {place}"))
