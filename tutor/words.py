@@ -71,17 +71,16 @@ def stem(word: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """Stems of all words of a text that carry meaning; the halves of a compound count too."""
     humps = (hump for name in _IDENTIFIER.findall(text) for hump in _HUMP.split(name))
-    return frozenset(stem(word) for word in (*tokens(text), *map(str.lower, humps)) if not _is_stop(word))
+    return frozenset(stem(word) for word in (*tokens(text), *map(str.lower, humps)) if not is_stop(word))
 
 
 def content_words(text: str) -> list[str]:
     """Words of a question that carry meaning, each once, in order."""
-    return list(
-        dict.fromkeys(word for word in tokens(text) if (not _is_stop(word) and len(word) > 1) or word.isdigit())
-    )
+    return list(dict.fromkeys(word for word in tokens(text) if (not is_stop(word) and len(word) > 1) or word.isdigit()))
 
 
-def _is_stop(word: str) -> bool:
+def is_stop(word: str) -> bool:
+    """Whether a lower-case word carries no meaning of its own; 'shouldnt' is one as 'should' is."""
     if word in STOP_WORDS:
         return True
     return bool(_CONTRACTED.fullmatch(word)) and (word[-1] == "t" or word.partition("'")[0] in STOP_WORDS)

@@ -12,7 +12,8 @@ def test_the_halves_of_a_compound_name_are_words_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "base"), [("ran", "run"), ("kept", "keep"), ("written", "write"), ("children", "child"), ("froze", "freeze")]
+    ("form", "base"),
+    [("ran", "run"), ("kept", "keep"), ("written", "write"), ("children", "child"), ("froze", "freeze")],
 )
 def test_an_irregular_form_has_the_stem_of_its_base(form: str, base: str) -> None:
     assert stem(form) == stem(base)

@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
 from index.text import plain
-from tutor.words import STOP_WORDS, stem
+from tutor.words import is_stop, stem
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
 _SHORTEST = 5  # letters; shorter words are too close to too many others
@@ -53,9 +53,9 @@ class Spelling:
 
     def _mend_word(self, word: str) -> str:
         lower = plain(word)
-        if "-" in lower and all(part in STOP_WORDS or stem(part) in self._stems for part in lower.split("-")):
+        if "-" in lower and all(is_stop(part) or stem(part) in self._stems for part in lower.split("-")):
             return word
-        if len(lower) < _SHORTEST or lower in STOP_WORDS or lower in self._known or stem(lower) in self._stems:
+        if len(lower) < _SHORTEST or is_stop(lower) or lower in self._known or stem(lower) in self._stems:
             return word
         variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):

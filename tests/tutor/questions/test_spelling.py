@@ -37,6 +37,7 @@ def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typ
     [
         "Do robots have roots?",  # right, though the notes never speak of robots
         "Which planet is the largest?",
+        "when shouldnt it stand in the sun",
         "Is it watering?",  # another form of a word of the notes
         "hole, rots",  # too short to tell what was meant
         "Monstera! Plants?",
