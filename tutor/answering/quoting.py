@@ -38,6 +38,11 @@ class Reply:
     about: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the notes do not put outright what it quotes, if anything."""
+        return not self.disagreements and is_doubtful(self.confidence)
+
 
 class Quoting:
     """Replies by quoting. Safe to share between threads."""

@@ -112,12 +112,16 @@ def _told(replies: Sequence[Reply]) -> list[AnswerBlock]:
 
 
 def _answer(asked: Question, replies: Sequence[Reply], citations: Citations, subjects: Subjects) -> Answer:
-    """One answer of the replies to its parts; what the notes do not cover of it is said last."""
+    """One answer of the replies to its parts; what the notes do not cover of it is said last.
+
+    A part that is answered in doubt is not covered, where another is answered outright.
+    """
     found = [reply for reply in replies if reply.blocks]
+    found = [reply for reply in found if not reply.in_doubt] or found
     if not found:
         return abstention(asked, replies[0])
     blocks = _told(found)
-    blocks += [not_covered(reply.asked.text) for reply in replies if not reply.blocks]
+    blocks += [not_covered(reply.asked.text) for reply in replies if reply not in found]
     touched = {one.topic: one for reply in found for one in reply.disagreements}
     conflicts = tuple(one.cited(citations) for one in touched.values())  # cites what is not quoted yet
     return Answer(

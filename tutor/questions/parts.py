@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _BETWEEN = re.compile(
-    r"\?\s+(?=\w)|,?\s+and\s+(?:also\s+)?(?=(?:what|how|when|why|which|where|who|is|are|does|do|can|should)\b)",
+    r"\?\s+(?=\w)|,?\s+and\s+(?:also\s+)?"
+    r"(?=(?:what|how|when|why|which|where|who|is|are|does|do|can|should"
+    r"|(?:in|on|at|for|to|from|by|with)\s+(?:what|which|how|whom))\b)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?i),\s+(?=(?:what|how|why(?! not)|which|where|who)\b)")

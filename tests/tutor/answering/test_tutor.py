@@ -66,6 +66,13 @@ def test_the_half_that_the_notes_do_not_cover_is_named(ask: Ask) -> None:
     assert answer.answer[-1].text == "Your notes do not cover: what is the capital of Mongolia."
 
 
+def test_a_half_that_is_in_doubt_beside_a_sure_one_is_not_covered(ask: Ask) -> None:
+    answer = ask("What is a monstera and which insects eat it?")
+
+    assert NOT_OUTRIGHT not in answer.answer
+    assert answer.answer[-1].text == "Your notes do not cover: which insects eat it."
+
+
 def test_two_halves_that_the_notes_do_not_cover_are_refused_together(ask: Ask) -> None:
     assert ask("Who won the cup in 1998 and what is the capital of Mongolia?").abstained
 
