@@ -69,10 +69,9 @@ class Quoting:
             return Reply(asked, sure, near[:_NEAR])
         elif touched and not _is_measured(touched[0]):
             places = _beside(places, touched[0])
-        elif is_doubtful(sure):
-            places = places[:1]
-        blocks = compose(places, asked, self._subjects, citations)
-        if places and not touched and is_doubtful(sure):
+        in_doubt = not touched and is_doubtful(sure)
+        blocks = compose(places[:1] if in_doubt else places, asked, self._subjects, citations)
+        if in_doubt:
             blocks = [NOT_OUTRIGHT, *blocks]
         elif places and asked.intent is Intent.YES_NO:
             blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
