@@ -81,6 +81,9 @@ def tutor(
     """Answers from your own notes, with the file and line of every sentence. Without a command: chat."""
     if context.invoked_subcommand is None:
         chatting.chat(notes=notes, as_json=as_json)
+    elif notes or as_json:
+        option, command = "--notes" if notes else "--json", context.invoked_subcommand
+        raise typer.BadParameter(f"{option} belongs behind the command: tutor {command} … {option}")
 
 
 chatting.register(app)

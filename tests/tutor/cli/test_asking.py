@@ -34,6 +34,14 @@ def test_json_is_the_answer_of_the_service(tutor: Tutor) -> None:
     assert ended.err == ""
 
 
+@pytest.mark.parametrize("option", [("--notes", "."), ("--json",)])
+def test_an_option_in_front_of_the_command_is_not_passed_over(tutor: Tutor, option: tuple[str, ...]) -> None:
+    ended = tutor(*option, "ask", "green")
+
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{option[0]} belongs behind the command" in ended.err
+
+
 def test_only_some_notes_are_asked(tutor: Tutor) -> None:
     assert "tea/black.md" in tutor("ask", "minutes", "--only", "*black*").out
 
