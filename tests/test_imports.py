@@ -37,13 +37,17 @@ def test_heavy_libraries_stay_unloaded(code: str, names: tuple[str, ...]) -> Non
     assert loaded_after(code, *names) == []
 
 
-def test_an_answer_from_a_built_index_needs_neither_the_training_stack_nor_what_reads_notes(
-    warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def built(warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Notes with an index, and so with an encoder that is compiled already."""
     monkeypatch.setenv("TUTOR_HOME", str(warm_home))
     command = [sys.executable, "-m", "tutor", "index", "build", "--notes", str(notes)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    ask = f"from tutor.cli.app import run; run(['ask', '--notes', {str(notes)!r}, '--json', 'Which tea is green?'])"
+    return notes
+
+
+def test_an_answer_from_a_built_index_needs_neither_the_training_stack_nor_what_reads_notes(built: Path) -> None:
+    ask = f"from tutor.cli.app import run; run(['ask', '--notes', {str(built)!r}, '--json', 'Which tea is green?'])"
     heavy = [name for name in HEAVY if name != "openvino"]
 
     loaded = loaded_after(
@@ -62,12 +66,9 @@ def test_an_answer_from_a_built_index_needs_neither_the_training_stack_nor_what_
     assert loaded[-1:] == ["openvino"]
 
 
-def test_embedding_a_changed_note_needs_neither_the_training_stack_nor_what_answers(
-    warm_home: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TUTOR_HOME", str(warm_home))
-    build = f"from tutor.cli.app import run; run(['index', 'build', '--notes', {str(notes)!r}])"
-
+def test_embedding_a_changed_note_needs_neither_the_training_stack_nor_what_answers(built: Path) -> None:
+    (built / "tea.md").write_text("# Tea\n\nWhite tea is steeped for 5 minutes.\n", encoding="utf-8")
+    build = f"from tutor.cli.app import run; run(['index', 'build', '--notes', {str(built)!r}])"
     answering = ("tutor.answering", "tutor.advising", "tutor.comparing")
     making = ("torch", "transformers", "sentence_transformers", "openvino.tools.ovc")
 
