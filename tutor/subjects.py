@@ -7,9 +7,11 @@ Accelerator)', 'Aurora › Aurora Cloning'); `rules/names.toml` adds other spell
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import Field
@@ -79,16 +81,32 @@ def load_names(folders: Sequence[Path] = ()) -> list[Subject]:
 
 
 def subjects_of_headings(headings: Iterable[tuple[str, ...]]) -> list[Subject]:
-    """Subjects that heading paths name; one below another subject's heading is a part of it."""
+    """Subjects that heading paths name; one below another subject's heading is a part of it.
+
+    A title that stands below several headings of one note ('Storage' of each drug) is a side of those, no subject.
+    """
     found: dict[str, Subject] = {}
-    for path in dict.fromkeys(headings):
+    paths = list(dict.fromkeys(headings))
+    sides = _sides(paths)
+    for path in paths:
         outer = ""
         for title in path:
+            if title in sides:
+                continue
             for subject in _of_title(title):
                 key = subject.name.lower()
                 known = found[key] = found[key] if key in found else replace(subject, of=outer)
                 outer = known.name if known.name != outer else outer
     return list(found.values())
+
+
+def _sides(paths: Iterable[tuple[str, ...]]) -> set[str]:
+    """The titles below more than one other title of a note, which its first title stands for."""
+    above: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for path in paths:
+        for outer, title in pairwise(path):
+            above[path[0], title].add(outer)
+    return {title for (_, title), outers in above.items() if len(outers) > 1}
 
 
 @lru_cache(maxsize=16384)

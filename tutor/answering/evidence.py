@@ -112,7 +112,7 @@ class Judge:
         self._contrary = _CONTRARY.get(question.intent)
         self._tokens = frozenset(tokens(question.search))
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
-        counted = _nouns(_COUNTED, lower) - everyday_words()
+        counted = _nouns(_COUNTED, lower) - everyday_words() if question.intent is Intent.NUMBER else frozenset()
         self.counted = counted - frozenset(question.named) or counted
         self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
 
@@ -279,6 +279,8 @@ class Judge:
         if not self._tokens.isdisjoint(signs.acronyms):
             return 1.0
         if self._thing and any(self._thing <= alias for alias in signs.aliases):
+            return _NAMES
+        if signs.term and signs.term <= self._thing and self._thing <= piece.parts[0].places.keys():
             return _NAMES
         if signs.named is None:
             return 0.0 if signs.labelled else _BEGINS * self._begins(piece)

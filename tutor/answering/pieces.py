@@ -56,6 +56,7 @@ class Definition:
     acronyms: Names  # in lower case, that it writes out
     named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
     stems: frozenset[str]  # of the words there
+    term: frozenset[str]  # stems of its label, as in 'Hard limit: …'
     aliases: tuple[
         frozenset[str], ...
     ]  # stems of what it names in passing: '… (the rule of twelfths)', '… called a gybe'
@@ -205,6 +206,7 @@ class Pieces:
             tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
             stems(opening["name"]) if opening else frozenset(),
+            frozenset() if statement.block.cells else stems(statement.block.term),
             tuple(stems(one or other) for one, other in _ALIAS.findall(statement.text)),
         )
 

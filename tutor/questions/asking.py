@@ -84,12 +84,16 @@ class Reader:
             for part in {stem(word), *map(stem, tokens(word))}:  # of '2xlarge' also 'xlarge'
                 self._counts[part] = min(self._total, self._counts.get(part, 0) + count)
 
-    def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
-        """The question, resolved against the earlier turns of its conversation."""
+    def read(self, text: str, history: Sequence[Turn] = (), *, leaning: bool = False) -> Question:
+        """The question, resolved against the earlier turns of its conversation.
+
+        :param leaning: it names no subject, and is about that of the conversation, though its words do not tell so.
+        """
         mended, place = self._place(self._spelling.mend(" ".join(text.split())))
         own = self.subjects.find(mended)
-        carried = self._carried(mended, own, history)
-        earlier = history[-1].question if carried or self._asks_on(mended, own, history) else ""
+        leaning = self._asks_on(mended, own, history) or (leaning and not own and not self._is_foreign(mended))
+        carried = self._carried(own, history) if leaning else ()
+        earlier = history[-1].question if leaning and history else ""
         search = " ".join((self._search(mended, carried, earlier), *place))
         words = self._words(mended, own) or (self._words(self._spelling.mend(earlier), own) if earlier else ())
         intent = intent_of(_ANEW.sub("", mended) if history else mended, len(own) + len(carried))
@@ -167,10 +171,8 @@ class Reader:
         words = content_words(text)
         return len(words) > 1 and sum(self._is_known(word, ()) for word in words) * 2 <= len(words)
 
-    def _carried(self, text: str, own: Sequence[str], history: Sequence[Turn]) -> tuple[str, ...]:
+    def _carried(self, own: Sequence[str], history: Sequence[Turn]) -> tuple[str, ...]:
         """Subjects of the conversation that a follow-up leaves unsaid."""
-        if not self._asks_on(text, own, history):
-            return ()
         for turn in reversed(history):
             about = turn.about or self.subjects.find(self._spelling.mend(turn.question))
             if about:

@@ -7,7 +7,7 @@ import re
 _BETWEEN = re.compile(
     r"\?\s+(?=\w)|,?\s+and\s+(?:also\s+)?"
     r"(?=(?:what|how|when|why|which|where|who|is|are|does|do|can|should"
-    r"|(?:in|on|at|for|to|from|by|with)\s+(?:what|which|how|whom))\b)",
+    r"|(?:in|on|at|for|to|from|by|with|since|until|within|after|under)\s+(?:what|which|how|whom))\b)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?i),\s+(?=(?:what|how|why(?! not)|which|where|who)\b)")

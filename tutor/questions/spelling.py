@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
@@ -39,10 +39,11 @@ class Spelling:
         :param known: further words that are right, such as the spellings of subjects.
         :param is_common: whether a word is right though the notes never use it.
         """
-        self._is_common = is_common
+        self._is_common, self._counts = is_common, counts
         self._words = {word for word in counts if len(word) >= _SHORTEST - 1 and word.isalpha()}
         self._stems = {stem(word) for word in counts} | {stem(word) for word in known}
         self._known = known | set(counts)
+        self._names = {name for name in known if name.isalpha()}
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted(self._words | {k for k in known if k.isalpha() and len(k) >= _SHORTEST}):
             self._by_letter.setdefault(word[0], []).append(word)
@@ -53,6 +54,8 @@ class Spelling:
 
     def _mend_word(self, word: str) -> str:
         lower = plain(word)
+        if self._is_rather(lower.replace("-", ""), lower.split("-")):
+            return lower.replace("-", "")
         if "-" in lower and all(is_stop(part) or stem(part) in self._stems for part in lower.split("-")):
             return word
         if len(lower) < _SHORTEST or is_stop(lower) or lower in self._known or stem(lower) in self._stems:
@@ -60,8 +63,17 @@ class Spelling:
         variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
             return same
+        if self._is_common(lower):
+            return word
+        if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
+            return begun[0]  # 'mongo' is all that many write of a name
         allowed = 1 if len(lower) < 8 else 2
         best = extractOne(
             lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
         )
-        return best[0] if best and not self._is_common(lower) else word
+        return best[0] if best else word
+
+    def _is_rather(self, whole: str, parts: Sequence[str]) -> bool:
+        """Whether the notes rather write a word without the hyphens between its parts."""
+        used = [self._counts.get(part, 0) for part in parts if not is_stop(part)]
+        return len(parts) > 1 and whole in self._words and self._counts[whole] > min(used, default=0)
