@@ -75,6 +75,8 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
         return []
     best, first = fitting[0]
     choice = _Choice(first, question, share)
+    if question.intent is Intent.YES_NO and _only_repeats(first, question):
+        choice.go_on(scored)
     for score, candidate in fitting[1:_LOOKED_AT]:
         choice.offer(candidate, best - score)
     return choice.places
@@ -94,9 +96,13 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
 
 def _telling(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
     """Those that say more than the question does."""
-    asked = {*question.words, *question.named, *question.unknown_stems}
-    found = [pair for pair in scored[:_LOOKED_AT] if not stems(pair[1].words) <= asked]
+    found = [pair for pair in scored[:_LOOKED_AT] if not _only_repeats(pair[1], question)]
     return [*found, *scored[_LOOKED_AT:]] or scored
+
+
+def _only_repeats(candidate: Candidate, question: Question) -> bool:
+    """Whether it says nothing that the question does not."""
+    return stems(candidate.words) <= {*question.words, *question.named, *question.unknown_stems}
 
 
 def _sided(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
@@ -144,6 +150,19 @@ class _Choice:
         self._near, self._far = gaps()
         self._taken = {statement.id for statement in first.statements}
         self._room = _ROOM.get(question.intent, _USUAL_ROOM) * share - _size(first)
+
+    def go_on(self, scored: Sequence[tuple[float, Candidate]]) -> None:
+        """Take the sentence behind the best, which tells more."""
+        first = self.places[0].first.first
+        for _, candidate in scored:
+            other = candidate.first
+            near = (other.source, other.block.section, other.position) == (
+                first.source,
+                first.block.section,
+                first.position + 1,
+            )
+            if near and other.block.kind is Kind.SENTENCE and len(candidate.statements) == 1:
+                self._take(candidate, self.places[0])
 
     def offer(self, candidate: Candidate, behind: float) -> None:
         """Take a candidate if it is good enough, new, and fits; what only repeats becomes support."""

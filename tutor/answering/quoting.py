@@ -120,6 +120,17 @@ def _is_measured(found: Disagreement) -> bool:
 
 
 def _beside(places: Sequence[Place], found: Disagreement) -> list[Place]:
-    """The places without those next to a reading of a disagreement: all the readings are quoted anyway."""
+    """The places without those next to a reading of a disagreement: all the readings are quoted anyway.
+
+    The best one stays where it holds all that is asked for.
+    """
     sections = {(one.source, one.block.section) for view in found.views for one in view.statements}
-    return [place for place in places if (place.first.first.source, place.first.first.block.section) not in sections]
+    readings = {one.id for view in found.views for one in view.statements}
+
+    def stays(place: Place) -> bool:
+        first = place.first
+        if (first.first.source, first.first.block.section) not in sections:
+            return True
+        return place is places[0] and first.features.said >= 1 and readings.isdisjoint(s.id for s in first.statements)
+
+    return [place for place in places if stays(place)]

@@ -43,7 +43,7 @@ class Spelling:
         self._words = {word for word in counts if len(word) >= _SHORTEST - 1 and word.isalpha()}
         self._stems = {stem(word) for word in counts} | {stem(word) for word in known}
         self._known = known | set(counts)
-        self._names = {name for name in known if name.isalpha()}
+        self._names = {name for name in known & set(counts) if name.isalpha()}
         self._by_letter: dict[str, list[str]] = {}
         for word in sorted(self._words | {k for k in known if k.isalpha() and len(k) >= _SHORTEST}):
             self._by_letter.setdefault(word[0], []).append(word)
