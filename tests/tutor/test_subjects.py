@@ -56,3 +56,16 @@ def test_any_text_can_be_searched(text: str) -> None:
 )
 def test_headings_name_subjects(title: str, names: list[str]) -> None:
     assert [subject.name for subject in subjects_of_headings([(title,)])] == names
+
+
+def test_a_heading_below_several_others_of_a_note_is_a_side_of_them_and_no_subject() -> None:
+    found = subjects_of_headings(
+        [
+            ("Plants", "Fern", "Watering"),
+            ("Plants", "Fern", "Fronds"),
+            ("Plants", "Moss", "Watering"),
+            ("Tools", "Fern"),
+        ]
+    )
+
+    assert [subject.name for subject in found] == ["Plants", "Fern", "Fronds", "Moss", "Tools"]

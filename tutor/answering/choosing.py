@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.values import Kind
@@ -11,10 +11,11 @@ from tutor.answering.pieces import CODE_WORDS
 from tutor.answering.ranking import gaps
 from tutor.questions import Question
 from tutor.values import Intent
-from tutor.words import numbers, stems, tokens
+from tutor.words import has_number, numbers, stems, tokens
 
 _SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # what the notes put on the other side is no part of the answer
+_TOLD_BEHIND = {Intent.YES_NO: 0.0, Intent.WHY: 0.5}  # share of new words up to which the next sentence tells more
 _ABOUT = 0.8  # of the subjects asked about
 _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
@@ -23,6 +24,7 @@ _REACH = 12  # lines; what stands nearer in one section is quoted as one place
 _BEHIND = 0.3  # of the best score; what is marked so much worse is about something else
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
+_REPEATS = 0.2  # share of a statement's words
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
     Intent.NUMBER: 40,
     Intent.YES_NO: 40,
@@ -75,10 +77,11 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
         return []
     best, first = fitting[0]
     choice = _Choice(first, question, share)
-    if question.intent is Intent.YES_NO and _only_repeats(first, question):
+    if question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
         choice.go_on(scored)
     for score, candidate in fitting[1:_LOOKED_AT]:
         choice.offer(candidate, best - score)
+    choice.fill(scored)
     return choice.places
 
 
@@ -100,9 +103,14 @@ def _telling(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
     return [*found, *scored[_LOOKED_AT:]] or scored
 
 
-def _only_repeats(candidate: Candidate, question: Question) -> bool:
-    """Whether it says nothing that the question does not."""
-    return stems(candidate.words) <= {*question.words, *question.named, *question.unknown_stems}
+def _only_repeats(candidate: Candidate, question: Question, share: float = _REPEATS) -> bool:
+    """Whether it says nothing, or hardly anything, that the question does not.
+
+    :param share: of its words that may be new; a number never is just one more word.
+    """
+    said = stems(candidate.words)
+    new = said - {*question.words, *question.named, *question.unknown_stems}
+    return len(new) <= share * len(said) and not any(map(has_number, new))
 
 
 def _sided(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
@@ -153,16 +161,20 @@ class _Choice:
 
     def go_on(self, scored: Sequence[tuple[float, Candidate]]) -> None:
         """Take the sentence behind the best, which tells more."""
-        first = self.places[0].first.first
-        for _, candidate in scored:
-            other = candidate.first
-            near = (other.source, other.block.section, other.position) == (
-                first.source,
-                first.block.section,
-                first.position + 1,
-            )
-            if near and other.block.kind is Kind.SENTENCE and len(candidate.statements) == 1:
-                self._take(candidate, self.places[0])
+        home = self.places[0]
+        following = _sentences(scored).get(_spot(home.first, 1))
+        if following:
+            self._take(following, home)
+
+    def fill(self, scored: Sequence[tuple[float, Candidate]]) -> None:
+        """Take what single sentences were left out between two of one place, as long as there is room."""
+        for place in self.places:
+            spots = {_spot(candidate) for candidate in place.candidates}
+            gaps = [_spot(candidate, 1) for candidate in place.candidates if _spot(candidate, 2) in spots]
+            left_out = [_sentences(scored).get(spot) for spot in gaps if spot not in spots]
+            for candidate in filter(None, left_out):
+                if _size(candidate) <= self._room:
+                    self._take(candidate, place)
 
     def offer(self, candidate: Candidate, behind: float) -> None:
         """Take a candidate if it is good enough, new, and fits; what only repeats becomes support."""
@@ -184,6 +196,18 @@ class _Choice:
             self.places.append(Place([candidate]))
         self._room -= _size(candidate)
         self._taken |= {statement.id for statement in candidate.statements}
+
+
+def _sentences(scored: Iterable[tuple[float, Candidate]]) -> dict[tuple[str, int, int], Candidate]:
+    """The candidates that are one sentence each, by where they stand."""
+    single = (candidate for _, candidate in scored if len(candidate.statements) == 1)
+    return {_spot(candidate): candidate for candidate in single if candidate.first.block.kind is Kind.SENTENCE}
+
+
+def _spot(candidate: Candidate, ahead: int = 0) -> tuple[str, int, int]:
+    """Source, section and position of what a candidate ends with, or of what stands `ahead` of it."""
+    last = candidate.statements[-1]
+    return last.source, last.block.section, last.position + ahead
 
 
 def _is_marked(candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from index.values import Kind
 from tutor.answering.evidence import Candidate, Judge
-from tutor.answering.pieces import is_open, is_outline
+from tutor.answering.pieces import opens, outlines
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import stems
@@ -45,7 +45,6 @@ class Doubts:
     astray: float  # 1 when the best evidence stands under another subject
     elsewhere: float  # 1 when it is about another thing of the same kind
     subject: float  # share of the subjects asked about that the best evidence speaks of
-    carried: float  # 1 when the subject comes from the conversation
     adrift: float  # 1 when the best evidence holds no word of a question that names no subject, less the more it holds
     bare: float  # 1 when nothing is asked but the subject
 
@@ -57,7 +56,8 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
     """:param best: candidates, best first; at least one."""
     question, first = judge.question, best[0]
     features, intent, block = first.features, question.intent, first.first.block
-    labels = [text for text in (block.text, block.lead, *block.heading) if not _is_asked(question, text)]
+    labels = (block.text, block.lead, *block.heading)
+    asked = {*question.words, *question.named}
     return Doubts(
         dense=features.dense,
         nearest=max(candidate.features.dense for candidate in best),
@@ -69,8 +69,8 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         strange=float(bool(question.strange)),
         echoed=_echoed(question, first),
         hollow=_echoed(question, first) * features.covered,
-        outlined=float(any(map(is_outline, labels))),
-        open=float(any(map(is_open, labels))),
+        outlined=float(any(asked.isdisjoint(found) for label in labels if (found := outlines(label)))),
+        open=float(any(asked.isdisjoint(found) for label in labels if (found := opens(label)))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         unmarked=_unmarked(intent, first),
         undefined=1.0 - features.marked if intent is Intent.DEFINITION else 0.0,
@@ -81,7 +81,6 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         astray=features.astray,
         elsewhere=judge.elsewhere(first),
         subject=features.subject,
-        carried=float(bool(question.carried)),
         adrift=0.0 if question.subjects else max(0.0, 1.0 - features.covered / _HOLD),
         bare=float(not question.words and not question.unknown),
     )
@@ -97,11 +96,6 @@ def _missing(judge: Judge, candidate: Candidate) -> float:
     question = judge.question
     lacking = judge.lacking(candidate, (*question.words, *question.unknown_stems))
     return max((question.weights[word] for word in lacking), default=0.0) / HEAVIEST
-
-
-def _is_asked(question: Question, label: str) -> bool:
-    """Whether a label is itself what is asked about."""
-    return not stems(label).isdisjoint((*question.words, *question.named))
 
 
 def _unmarked(intent: Intent, candidate: Candidate) -> float:

@@ -280,8 +280,6 @@ class Judge:
             return 1.0
         if self._thing and any(self._thing <= alias for alias in signs.aliases):
             return _NAMES
-        if signs.term and signs.term <= self._thing and self._thing <= piece.parts[0].places.keys():
-            return _NAMES
         if signs.named is None:
             return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
         if self._asked:
@@ -316,7 +314,7 @@ class Judge:
 
 
 _COUNTED = re.compile(
-    r"\b(?:how (?:many|much)(?! (?:more|less|\w+er)\b)|"
+    r"\b(?:how (?:many|much)(?! (?:more|less|extra|further|additional|\w+er|(?:\w+ )?time)\b)|"
     r"(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
     r" (?P<noun>(?:[\w-]+ ?){1,3})"
 )

@@ -35,12 +35,12 @@ _ALIAS = re.compile(
 )
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
-    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–-] )",
+    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(  # as in 'Time to Live (TTL)', 'TTL (Time to Live)' or 'TTL - Time to Live'
     r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)|"
-    r"\b([A-Z][A-Za-z0-9]*[A-Z])s?(?: \(| [–=-] )[A-Z][\w-]+(?: [\w-]+){1,4}"
+    r"\b([A-Z][A-Za-z0-9]*[A-Z])s?(?: \(| [–—=-] )[A-Z][\w-]+(?: [\w-]+){1,4}"
 )
 
 Names = tuple[str, ...]
@@ -56,7 +56,6 @@ class Definition:
     acronyms: Names  # in lower case, that it writes out
     named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
     stems: frozenset[str]  # of the words there
-    term: frozenset[str]  # stems of its label, as in 'Hard limit: …'
     aliases: tuple[
         frozenset[str], ...
     ]  # stems of what it names in passing: '… (the rule of twelfths)', '… called a gybe'
@@ -160,7 +159,9 @@ class Pieces:
         block, texts = statements[0].block, [statement.text for statement in statements]
         own, near, heading, outer = " ".join(texts), _near(block, grouped=grouped), _heading(block), block.heading[:-1]
         near += f" {self._lead_before(statements[0])}" if _LEANS.search(block.lead) else ""
-        before = self._before(statements[0]) if len(texts) == 1 and _POINTS_BACK.match(own) else ""
+        before = self._before(statements[0]) if len(texts) == 1 else ""
+        question = before if before.endswith("?") else ""
+        near, before = f"{near} {question}", before if _POINTS_BACK.match(own) else ""
         about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
         far = f"{' '.join(outer)} {before}"
         measured = f"{own} {' '.join(block.header)}"  # the title of a column may be the unit of its numbers
@@ -178,11 +179,11 @@ class Pieces:
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
             definition=self._definition(statements[0]),
-            answers=next((stems(label) for label in (block.lead, heading) if label.endswith("?")), frozenset()),
+            answers=next((stems(text) for text in (question, block.lead, heading) if text.endswith("?")), frozenset()),
         )
 
     def _before(self, statement: Statement) -> str:
-        """The sentence that 'it' or 'this' at the start of a statement points back to."""
+        """The statement before one: what 'it' or 'this' points back to, or the question that it answers."""
         key = (statement.source, statement.block.section)
         earlier = [other for other in self._sections.sections([key])[key] if other.position == statement.position - 1]
         return earlier[0].text if earlier else ""
@@ -206,7 +207,6 @@ class Pieces:
             tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
             stems(opening["name"]) if opening else frozenset(),
-            frozenset() if statement.block.cells else stems(statement.block.term),
             tuple(stems(one or other) for one, other in _ALIAS.findall(statement.text)),
         )
 
@@ -256,14 +256,19 @@ def is_marked(intent: Intent, label: str) -> bool:
     return bool(_shapes()[intent.value].mark.search(label))
 
 
-def is_outline(label: str) -> bool:
-    """Whether a lead-in or heading stands over what is only named, to be told elsewhere."""
-    return bool(_shapes()["outline"].mark.search(label))
+def outlines(label: str) -> frozenset[str]:
+    """Stems of the words by which a lead-in or heading stands over what is only named, to be told elsewhere."""
+    return _marking("outline", label)
 
 
-def is_open(label: str) -> bool:
-    """Whether a lead-in or heading stands over what is still to be learned or done."""
-    return bool(_shapes()["open"].mark.search(label))
+def opens(label: str) -> frozenset[str]:
+    """Stems of the words by which a lead-in or heading stands over what is still to be learned or done."""
+    return _marking("open", label)
+
+
+def _marking(shape: str, label: str) -> frozenset[str]:
+    found = _shapes()[shape].mark.search(label)
+    return stems(found[0]) | {found[0]} if found else frozenset()
 
 
 def chain(text: str) -> str:

@@ -88,14 +88,9 @@ class Tutor:
         parts = parts_of(whole)
         for part in parts:
             read = asked if part == whole else self.reader.read(part, turns)
-            share = _SHARE if len(parts) > 1 else 1.0
-            reply = self._quoting.reply(read, self._hits(read, sources, watch), citations, share)
-            if not reply.blocks and not read.carried:  # then it may well lean on what was said before
-                read = self.reader.read(part, turns, leaning=True)
-                if read.carried:
-                    reply = self._quoting.reply(read, self._hits(read, sources, watch), citations, share)
-            replies.append(reply)
-            turns.append(Turn(part, reply.about or read.subjects))
+            hits = self._hits(read, sources, watch)
+            replies.append(self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0))
+            turns.append(Turn(part, replies[-1].about or read.subjects))
         return _answer(asked, replies, citations, self._knowledge.subjects)
 
     def _hits(self, read: Question, sources: Sequence[str] | None, watch: Watch) -> list[StatementHit]:

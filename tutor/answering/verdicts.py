@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.values import Polarity
 from tutor.answering.evidence import Candidate
@@ -14,6 +15,7 @@ from tutor.words import stem, tokens
 
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
 _LIMITERS = frozenset("only limited optional unless except mostly some usually may".split())
+_QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only".split()))
 _CERTAIN = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
 _REACH = 5  # words between a negation and what it negates
 
@@ -41,12 +43,19 @@ def _settles(question: Question, candidate: Candidate) -> str:
     if any(word in _NEGATORS and _reaches(words, at, asked) for at, word in enumerate(words)):
         return "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
+    held = held and _keeps_qualifiers(tokens(question.text), words)
     doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)
     doubtful = doubtful or any(
         is_marked(Intent.WHEN_NOT, text) for text in (statement.block.lead, *statement.block.heading)
     )
     plain = held and not doubtful and not statement.block.term and candidate.features.dense >= _CERTAIN
     return "Yes." if plain else ""
+
+
+def _keeps_qualifiers(asked: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether what is asked to be 'fully' so is so in the statement, and nothing else there is."""
+    qualified = {pair for pair in pairwise(map(stem, asked)) if pair[0] in _QUALIFIERS}
+    return qualified <= set(pairwise(map(stem, words)))
 
 
 def _reaches(words: Sequence[str], at: int, asked: set[str]) -> bool:

@@ -84,19 +84,18 @@ class Reader:
             for part in {stem(word), *map(stem, tokens(word))}:  # of '2xlarge' also 'xlarge'
                 self._counts[part] = min(self._total, self._counts.get(part, 0) + count)
 
-    def read(self, text: str, history: Sequence[Turn] = (), *, leaning: bool = False) -> Question:
-        """The question, resolved against the earlier turns of its conversation.
-
-        :param leaning: it names no subject, and is about that of the conversation, though its words do not tell so.
-        """
+    def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
+        """The question, resolved against the earlier turns of its conversation."""
         mended, place = self._place(self._spelling.mend(" ".join(text.split())))
         own = self.subjects.find(mended)
-        leaning = self._asks_on(mended, own, history) or (leaning and not own and not self._is_foreign(mended))
+        leaning = self._asks_on(mended, own, history)
         carried = self._carried(own, history) if leaning else ()
-        earlier = history[-1].question if leaning and history else ""
+        earlier = history[-1].question if leaning else ""
         search = " ".join((self._search(mended, carried, earlier), *place))
-        words = self._words(mended, own) or (self._words(self._spelling.mend(earlier), own) if earlier else ())
         intent = intent_of(_ANEW.sub("", mended) if history else mended, len(own) + len(carried))
+        words = self._words(mended, own)
+        if not words and earlier and (intent is Intent.OTHER or not own):
+            words = self._words(self._spelling.mend(earlier), own)
         if intent is Intent.OTHER and earlier:
             intent = intent_of(earlier, len(own))
         asking = asking_words(intent)

@@ -14,6 +14,7 @@ from tutor.errors import RulesInvalid
 from tutor.values import Intent
 from tutor.words import stems
 
+_FILLERS = re.compile(r"\b(?:exactly|actually|really|basically|roughly|again) ")
 _PATH = Path(__file__).parent.parent / "rules" / "intents.toml"
 
 
@@ -53,7 +54,7 @@ def intent_of(text: str, subjects: int) -> Intent:
 
     :param subjects: how many known subjects the question names.
     """
-    lower = text.lower().replace("’", "'").strip()
+    lower = _FILLERS.sub("", text.lower().replace("’", "'")).strip()
     for rule in _rules()[0]:
         if subjects >= rule.subjects and rule.pattern.search(lower):
             return rule.intent

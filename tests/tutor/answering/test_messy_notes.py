@@ -115,7 +115,7 @@ def test_it_in_a_lead_in_is_what_the_lead_in_before_speaks_of(tutor: Tutor) -> N
 def test_what_the_notes_mark_as_the_side_asked_for_may_be_about_something_else(tutor: Tutor) -> None:
     said = quotes(tutor.ask("When should I not fill glass jars?"))
 
-    assert said == ["Do not fill glass jars on a damp day, honey draws water."]
+    assert said[0] == "Do not fill glass jars on a damp day, honey draws water."
 
 
 def test_of_a_bare_list_only_the_line_that_answers_is_quoted(tutor: Tutor) -> None:

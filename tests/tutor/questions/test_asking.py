@@ -88,6 +88,18 @@ def test_a_bare_follow_up_is_searched_with_the_words_of_the_question_before(read
     assert "watered" not in reader.read("and how large is its new pot in spring?", [MONSTERA]).search
 
 
+def test_a_follow_up_that_asks_for_something_of_its_own_drops_the_words_of_the_question_before(reader: Reader) -> None:
+    read = reader.read("how many snake plants are there?", [MONSTERA])
+
+    assert "water" not in read.words
+
+
+def test_a_number_may_be_written_as_a_word(reader: Reader) -> None:
+    like_three, _ = reader.read("the three kinds of pots").synonyms.of("three")
+
+    assert "3" in like_three
+
+
 def test_a_follow_up_reaches_over_a_turn_without_a_subject(reader: Reader) -> None:
     assert reader.read("and its height?", [MONSTERA, Turn("thank you")]).subjects == ("Monstera",)
 

@@ -15,6 +15,7 @@ from tutor.questions import parts_of
             ["How is a monstera repotted", "how often is it fed"],
         ),
         ("how tall is sencha and in which valleys is it grown", ["how tall is sencha", "in which valleys is it grown"]),
+        ("how tall is sencha and from what month is it cut", ["how tall is sencha", "from what month is it cut"]),
         ("What is green tea? What is black tea?", ["What is green tea", "What is black tea"]),
         ("what is sencha, how is it made and who drinks it", ["what is sencha", "how is it made", "who drinks it"]),
         (

@@ -7,13 +7,14 @@ import pytest
 from tutor.questions.spelling import Spelling
 
 COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
+COUNTS |= {"standby": 5, "stand": 2, "inmemory": 1, "memory": 8, "terracotta": 3, "repotting": 2, "terrarium": 1}
 COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1}
 ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center"}
 
 
 @pytest.fixture
 def spelling() -> Spelling:
-    return Spelling(COUNTS, {"terracotta"}, ENGLISH.__contains__)
+    return Spelling(COUNTS, {"terracotta", "terrarium"}, ENGLISH.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ def spelling() -> Spelling:
         ("stepeed", "steeped"),
         ("when is it fertilized", "when is it fertilised"),  # as the notes spell it
         ("which color", "which colour"),
+        ("a stand-by pump", "a standby pump"),
+        ("a terrac pot", "a terracotta pot"),  # the beginning of a name, which the notes use
         ("at the center", "at the centre"),
     ],
 )
@@ -43,6 +46,8 @@ def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typ
         "Monstera! Plants?",
         "How is bonsai wired?",  # like no word of the notes
         "which would there",
+        "kept in-memory",  # the notes rather write two words
+        "which terra",  # no name that the notes use begins so alone
         "a hot-pot",  # both halves are words of the notes
     ],
 )
