@@ -21,6 +21,7 @@ _TEXT = re.compile(rf"[^\s{_BOX}](?:[^{_BOX}\n]*?[^\s{_BOX}])?(?=\s*[{_BOX}]|\s{
 _LONE_SIGN = re.compile(r"^[\s←→↑↓↕|/\\v^*+-]*$")
 _BULLET = re.compile(rf"^(?:[•*{CHECKS}{CROSSES}⚠]\ufe0f?|-)\s+")
 _NUMBERED = re.compile(r"^\d+[.)]\s+")
+_FIRST = re.compile(r"^1[.)]\s")
 _RULE = re.compile(r"^\s*[├╠].*[─═].*[┤╣]\s*$")
 _GRID_RULE = re.compile(r"^[\s├┤─═╠╣]*[┼╬][\s├┤─═╠╣┼╬]*$")
 _SINGLE_BOX = re.compile(r"^\s*[│┃║][^│┃║]*[│┃║]\s*$")
@@ -163,10 +164,11 @@ class _Column:
             segment = segments[at]
             following = segments[at + 1] if at + 1 < len(segments) else None
             if segment is None:
-                self._gap(lines[at])
+                if not self._goes_on(segments[at:]):
+                    self._gap(lines[at])
             elif self._is_title(lines, at):
                 self.context = replace(self.context, side=self.context.side or _title(segment))
-            elif segment.text.endswith(":"):
+            elif segment.text.endswith(":") or (not self.under_label and self._heads_steps(segments[at:])):
                 self._label(segment)
             elif following is not None and self._continues(segment, following):
                 yield self._piece(segment, following)
@@ -189,6 +191,18 @@ class _Column:
     def _is_title(lines: list[Line], at: int) -> bool:
         """The text of a box's first row, ruled off from the rest."""
         return 0 < at < len(lines) - 1 and bool(_RULE.match(lines[at + 1].text)) and "┌" in lines[at - 1].text
+
+    @staticmethod
+    def _goes_on(segments: list[Segment | None]) -> bool:
+        """Whether the next text is a step, though not the first, of a numbered list with gaps between its steps."""
+        text = next((segment.text for segment in segments if segment), "")
+        return bool(_NUMBERED.match(text)) and not _FIRST.match(text)
+
+    @staticmethod
+    def _heads_steps(segments: list[Segment | None]) -> bool:
+        """Whether a line stands alone above the first step of a numbered list."""
+        below = segments[2] if len(segments) > 2 and segments[1] is None else None
+        return below is not None and bool(_FIRST.match(below.text))
 
     @staticmethod
     def _continues(segment: Segment, following: Segment) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.values import Statement, StatementHit
-from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, OWN, SAID, Part, Piece, Pieces, chain, units
+from tutor.answering.pieces import CONTEXT, HEADED, NEAR, NUMBERED, OUTER, OWN, SAID, Part, Piece, Pieces, chain, units
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
@@ -327,7 +327,6 @@ _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"(?:is|does|do|has|was|did|can|should|would|must|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"
     r"takes?|gives?|makes?|keeps?|runs?|uses?|shows?|means?|says?|handles?|lets?|allows?|costs?|teaches|introduces)\b"
 )
-_NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")
 _OTHERWISE = 0.25  # of a number of the kind asked for
 _BEGINS = 0.6  # of a definition
 _NAMES = 0.8
@@ -345,7 +344,7 @@ def _nouns(pattern: re.Pattern[str], question: str) -> frozenset[str]:
 
 def _counts(text: str, nouns: frozenset[str]) -> bool:
     """Whether a number stands within a few words of one of the nouns; 'shard 1' names one and counts none."""
-    words = tokens(_NUMBERED.sub(r"\1", text))
+    words = tokens(NUMBERED.sub(r"\1", text))
     return any(
         has_number(word)
         and nouns & {stem(near) for near in words[max(0, at - _BESIDE) if word[0].isdigit() else at : at + _BESIDE + 1]}

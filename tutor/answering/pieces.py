@@ -28,6 +28,7 @@ _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
+NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
 _POINTS_BACK = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
 _LEANS = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")  # of a lead-in
 _ALIAS = re.compile(
@@ -175,7 +176,7 @@ class Pieces:
             families=frozenset(part for name in about for part in self.subjects.family(name)),
             own_about=find(own),
             under=find(near.split("  ")[0]) or find(heading),
-            units=tuple(bool(unit.says.search(measured)) for unit in units()) if has_number(own) else (),
+            units=tuple(bool(unit.says.search(measured)) for unit in units()) if _has_figure(block, own) else (),
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
             definition=self._definition(statements[0]),
@@ -283,6 +284,11 @@ def _near(block: Block, *, grouped: bool) -> str:
 
 def _heading(block: Block) -> str:
     return block.heading[-1] if block.heading else ""
+
+
+def _has_figure(block: Block, own: str) -> bool:
+    """Whether a piece holds a number; 'Shard 1' in a drawing is a name."""
+    return has_number(NUMBERED.sub(r"\1", own) if block.kind is Kind.PANEL else own)
 
 
 def _part(own: str, near: str, heading: str, outer: str) -> Part:

@@ -15,6 +15,8 @@ from tutor.values import Intent
 from tutor.words import stems
 
 _FILLERS = re.compile(r"\b(?:exactly|actually|really|basically|roughly|again) ")
+_ASKING = {"wat": "what", "wats": "whats", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
+_MISTYPED = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b")
 _PATH = Path(__file__).parent.parent / "rules" / "intents.toml"
 
 
@@ -55,6 +57,7 @@ def intent_of(text: str, subjects: int) -> Intent:
     :param subjects: how many known subjects the question names.
     """
     lower = _FILLERS.sub("", text.lower().replace("’", "'")).strip()
+    lower = _MISTYPED.sub(lambda found: _ASKING[found[0]], lower)
     for rule in _rules()[0]:
         if subjects >= rule.subjects and rule.pattern.search(lower):
             return rule.intent

@@ -318,6 +318,15 @@ def test_text_and_tables_in_fences_are_quoted_line_by_line() -> None:
     assert [block.text for block in found[9:]] == ["Short one.", "And two.", "web | 1/1 | 5d", "db | 0/1 | 9d"]
 
 
+def test_numbered_steps_with_gaps_in_a_drawing_are_one_list_below_the_line_above_them() -> None:
+    steps = "1. Weigh the tea\n   pot → scale\n\n2. Warm the pot\n   kettle → pot\n\n3. Pour"
+    found = read(f"# N\n## M\n```\nOrder of work\n\n{steps}\n```\n")
+    items = [block for block in found if block.kind is Kind.ITEM]
+
+    assert [block.text.split("\n")[0] for block in items] == ["Weigh the tea", "Warm the pot", "Pour"]
+    assert {(block.lead, block.group) for block in items} == {("Order of work", items[0].group)}
+
+
 def test_text_above_the_two_sides_of_a_drawing_is_read() -> None:
     pairs = [("Left", "Right"), ("a b ", "c d  "), ("e f ", "g h  ")]
     box = "\n".join(f"│ {left} │            │ {right} │" for left, right in pairs)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import quotes, reading
+from tests.tutor.conftest import holds_back, quotes, reading
 from tutor.answering import Tutor
 
 WORKSHOP = """# Workshop
@@ -26,6 +26,15 @@ The lathe is a fully closed machine made for hobby use. It is not fully silent.
 
 Dust is collected in three stages, first by a cyclone. The cyclone throws coarse chips into a bin. Dust is collected \
 by a paper filter last.
+
+## Racks
+
+```
+┌──────────┐   ┌──────────┐
+│ Rack 1   │   │ Rack 2   │
+│ (oak)    │   │ (ash)    │
+└──────────┘   └──────────┘
+```
 
 TODO: read about resin casting and steam bending
 """
@@ -68,3 +77,7 @@ def test_what_is_noted_as_still_to_be_read_answers_nothing(tutor: Tutor) -> None
 
 def test_what_is_still_to_be_read_answers_nothing_though_it_is_named_there(tutor: Tutor) -> None:
     assert tutor.ask("what is resin casting").abstained
+
+
+def test_numbered_names_in_a_drawing_count_nothing(tutor: Tutor) -> None:
+    assert holds_back(tutor.ask("how many boards does one rack hold at most"))

@@ -10,6 +10,7 @@ from tutor.values import Intent
 WORDINGS = [
     ("What is a monstera?", 1, Intent.DEFINITION),
     ("define oxidised", 0, Intent.DEFINITION),
+    ("wat is green tea", 1, Intent.DEFINITION),
     ("Tell me about green tea", 1, Intent.DEFINITION),
     ("one line explanation of green tea", 1, Intent.DEFINITION),
     ("What does BPA stand for?", 0, Intent.DEFINITION),
@@ -41,6 +42,7 @@ WORDINGS = [
     ("whens a saucer handy", 0, Intent.WHEN_TO_USE),
     ("when would I water it twice", 0, Intent.WHEN_TO_USE),
     ("when is a dynamo worth it", 0, Intent.WHEN_TO_USE),
+    ("my lamp is dark, when is a dynamo worth it", 0, Intent.WHEN_TO_USE),
     ("When should I not choose a monstera?", 1, Intent.WHEN_NOT),
     ("When shouldn't I oil the chain?", 0, Intent.WHEN_NOT),
     ("when shouldnt i oil the chain", 0, Intent.WHEN_NOT),
@@ -50,6 +52,7 @@ WORDINGS = [
     ("in which situations is a dynamo wrong", 0, Intent.WHEN_NOT),
     ("what rules out a monstera", 1, Intent.WHEN_NOT),
     ("is a dynamo worth it", 0, Intent.WHEN_NOT),
+    ("when should I stay away from a dynamo, whats the catch", 0, Intent.WHEN_NOT),
     ("What are the drawbacks of terracotta?", 1, Intent.WHEN_NOT),
     ("Why does a pot have holes?", 0, Intent.WHY),
     ("What's the point of repotting?", 0, Intent.WHY),
