@@ -29,11 +29,11 @@ class Synonyms:
         words: set[str] = set()
         for row in rows:
             words.update(word for phrase in row for word in tokens(phrase))
-            single = {stem(word) for word in row if word.isalnum()}
+            single = {stem(word) for word in row if word.isalpha()}
             for word in single:
                 known = found.setdefault(word, (set(), set()))
                 known[0].update(single)
-                known[1].update(phrase for phrase in row if not phrase.isalnum())
+                known[1].update(phrase for phrase in row if not phrase.isalpha())
         self._alike = {word: (frozenset(single), tuple(phrases)) for word, (single, phrases) in found.items()}
         self.words = frozenset(words)
 

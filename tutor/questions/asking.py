@@ -32,6 +32,7 @@ _PLACES = (
     ),
     re.compile(r"(?i),?\s*\b(?:according to|as per) (?P<name>[\w ./-]{1,40}?)(?P<kind>)(?P<drawn>)(?=\W*$|,)"),
 )
+_COUNT = re.compile(r"(?i)\b(?:the|all|these|those|which|what|list|name) (\d{1,2}) ")  # 'the 3 modes' are three
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
@@ -103,6 +104,7 @@ class Reader:
         named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
         unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in asking)
         weights = {word: self.weight(word) for word in {*words, *named, *map(stem, unknown)}}
+        weights |= {count: _EVERYDAY_WEIGHT for count in _COUNT.findall(mended) if count in weights}
         return Question(
             text.strip(),
             search,

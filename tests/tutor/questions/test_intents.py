@@ -25,6 +25,7 @@ WORDINGS = [
     ("What's the maximum pressure of a tyre?", 0, Intent.NUMBER),
     ("At what pressure do I stop?", 0, Intent.NUMBER),
     ("biggest caddy", 0, Intent.NUMBER),
+    ("what % of tea is oxidised", 0, Intent.NUMBER),
     ("cups per caddy", 0, Intent.NUMBER),
     ("What does a caddy add to the bill?", 0, Intent.NUMBER),
     ("biggest advantage of a caddy", 0, Intent.OTHER),
