@@ -269,7 +269,7 @@ def opens(label: str) -> frozenset[str]:
 
 def _marking(shape: str, label: str) -> frozenset[str]:
     found = _shapes()[shape].mark.search(label)
-    return stems(found[0]) | {found[0]} if found else frozenset()
+    return stems(found[0]) | {found[0]} if found else frozenset()  # never empty: 'not in this' has no stems
 
 
 def chain(text: str) -> str:
