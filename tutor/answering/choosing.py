@@ -24,6 +24,7 @@ _REACH = 12  # lines; what stands nearer in one section is quoted as one place
 _BEHIND = 0.3  # of the best score; what is marked so much worse is about something else
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
+_HOLE = 16  # words that an answer may be longer by, rather than leave a sentence out
 _REPEATS = 0.2  # share of a statement's words
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
     Intent.NUMBER: 40,
@@ -173,7 +174,7 @@ class _Choice:
             gaps = [_spot(candidate, 1) for candidate in place.candidates if _spot(candidate, 2) in spots]
             left_out = [_sentences(scored).get(spot) for spot in gaps if spot not in spots]
             for candidate in filter(None, left_out):
-                if _size(candidate) <= self._room:
+                if _size(candidate) <= self._room + _HOLE:
                     self._take(candidate, place)
 
     def offer(self, candidate: Candidate, behind: float) -> None:

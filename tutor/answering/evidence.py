@@ -314,7 +314,7 @@ class Judge:
 
 
 _COUNTED = re.compile(
-    r"\b(?:how (?:many|much)(?! (?:more|less|extra|further|additional|\w+er|(?:\w+ )?time)\b)|"
+    r"\b(?:how many(?! (?:more|less|extra|further|additional|\w+er)\b)|"
     r"(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
     r" (?P<noun>(?:[\w-]+ ?){1,3})"
 )
