@@ -31,8 +31,9 @@ class Doubts:
     missing: float  # weight of the heaviest word that the best evidence and its context lack
     unknown: float  # share of the question's weight on words that the notes never use
     strange: float  # 1 when one of those words is a name, as far as one can tell
-    echoed: float  # 1 when the best evidence says nothing that the question does not, less the more it says
-    hollow: float  # the same, as far as it holds the question's words
+    hollow: (
+        float  # 1 when it holds the question's words and says nothing that the question does not, less the more it says
+    )
     outlined: float  # 1 when the best evidence stands in an outline
     open: float  # 1 when it stands among what is still to be learned
     onesided: float  # 1 when something is held beside what the notes never use the words of
@@ -67,7 +68,6 @@ def doubts(judge: Judge, best: Sequence[Candidate]) -> Doubts:
         missing=_missing(judge, first),
         unknown=unknown_share(question),
         strange=float(bool(question.strange)),
-        echoed=_echoed(question, first),
         hollow=_echoed(question, first) * features.covered,
         outlined=float(any(asked.isdisjoint(found) for label in labels if (found := outlines(label)))),
         open=float(any(asked.isdisjoint(found) for label in labels if (found := opens(label)))),
