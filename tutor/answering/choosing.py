@@ -9,6 +9,7 @@ from index.values import Kind
 from tutor.answering.evidence import Candidate
 from tutor.answering.pieces import CODE_WORDS
 from tutor.answering.ranking import gaps
+from tutor.answering.verdicts import denies
 from tutor.questions import Question
 from tutor.values import Intent
 from tutor.words import has_number, numbers, stems, tokens
@@ -24,6 +25,7 @@ _REACH = 12  # lines; what stands nearer in one section is quoted as one place
 _BEHIND = 0.3  # of the best score; what is marked so much worse is about something else
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
+_OBJECTIONS = 12  # candidates that may deny what the best affirms
 _HOLE = 16  # words that an answer may be longer by, rather than leave a sentence out
 _REPEATS = 0.2  # share of a statement's words
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
@@ -82,6 +84,8 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
         choice.go_on(scored)
     for score, candidate in fitting[1:_LOOKED_AT]:
         choice.offer(candidate, best - score)
+    if question.intent is Intent.YES_NO and not denies(question, first):
+        choice.object(denial for _, denial in fitting[1:_OBJECTIONS] if denies(question, denial))
     choice.fill(scored)
     return choice.places
 
@@ -166,6 +170,13 @@ class _Choice:
         following = _sentences(scored).get(_spot(home.first, 1))
         if following:
             self._take(following, home)
+
+    def object(self, denials: Iterable[Candidate]) -> None:
+        """Take the best statement that denies what the best of all seems to affirm."""
+        for denial in denials:
+            if denial.features.subject >= _ABOUT and denial.features.said > 0 and denial.features.astray < 1:
+                self.offer(denial, 0.0)
+                return
 
     def fill(self, scored: Sequence[tuple[float, Candidate]]) -> None:
         """Take what single sentences were left out between two of one place, as long as there is room."""

@@ -13,7 +13,7 @@ from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.gathering import Sections, lists_of
 from tutor.answering.pieces import Pieces
 from tutor.answering.ranking import confidence, is_doubtful, ranked, threshold
-from tutor.answering.verdicts import verdict
+from tutor.answering.verdicts import denies, verdict
 from tutor.citing import Citations
 from tutor.claims import Quantity
 from tutor.disagreements import Disagreement, conflicts_about
@@ -73,7 +73,7 @@ class Quoting:
         blocks = compose(places[:1] if in_doubt else places, asked, self._subjects, citations)
         if in_doubt:
             blocks = [NOT_OUTRIGHT, *blocks]
-        elif places and asked.intent is Intent.YES_NO:
+        elif places and asked.intent is Intent.YES_NO and not _is_denied(places, asked):
             blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
         if touched:
             blocks += disagreeing(touched[0], [one for place in places for one in place.candidates], citations)
@@ -95,6 +95,12 @@ class Quoting:
     def _disagreements(self, asked: Question) -> list[Disagreement]:
         found, aspects = self._knowledge.disagreements, self._knowledge.aspects
         return conflicts_about(asked.subjects, asked.words, found, self._subjects, question=asked.text, aspects=aspects)
+
+
+def _is_denied(places: Sequence[Place], asked: Question) -> bool:
+    """Whether something else that is quoted denies what the best statement seems to affirm."""
+    others = (one for place in places for one in place.candidates if one is not places[0].first)
+    return not denies(asked, places[0].first) and any(denies(asked, one) for one in others)
 
 
 def _shares(asked: Question, found: Disagreement) -> float:

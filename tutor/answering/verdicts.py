@@ -34,6 +34,13 @@ def verdict(
     return [AnswerBlock(BlockKind.COMPUTED, said, numbers)] if said else []
 
 
+def denies(question: Question, candidate: Candidate) -> bool:
+    """Whether a statement negates what a question asks."""
+    words = [word.replace("’", "'") for word in tokens(candidate.words)]
+    asked = set(question.words)
+    return any(word in _NEGATORS and _reaches(words, at, asked) for at, word in enumerate(words))
+
+
 def _settles(question: Question, candidate: Candidate) -> str:
     statement = candidate.first
     words = [word.replace("’", "'") for word in tokens(statement.text)]

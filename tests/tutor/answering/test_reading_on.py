@@ -27,6 +27,14 @@ The lathe is a fully closed machine made for hobby use. It is not fully silent.
 Dust is collected in three stages, first by a cyclone. The cyclone throws coarse chips into a bin. Dust is collected \
 by a paper filter last.
 
+## Vise
+
+The vise is compatible with the old bench jaws.
+
+### Differences
+
+- Not always compatible with the jaws: some screws of the vise differ
+
 ## Racks
 
 ```
@@ -81,3 +89,11 @@ def test_what_is_still_to_be_read_answers_nothing_though_it_is_named_there(tutor
 
 def test_numbered_names_in_a_drawing_count_nothing(tutor: Tutor) -> None:
     assert holds_back(tutor.ask("how many boards does one rack hold at most"))
+
+
+def test_what_denies_the_best_statement_is_quoted_with_it_and_no_yes_is_said(tutor: Tutor) -> None:
+    answer = tutor.ask("Is the vise compatible with the old bench jaws?")
+
+    assert quotes(answer)[0] == "The vise is compatible with the old bench jaws."
+    assert any("Not always compatible" in quote for quote in quotes(answer))
+    assert not answer.text.startswith("Yes")
