@@ -182,10 +182,10 @@ class _Choice:
         """Take what single sentences were left out between two of one place, as long as there is room."""
         for place in self.places:
             spots = {_spot(candidate) for candidate in place.candidates}
-            gaps = [_spot(candidate, 1) for candidate in place.candidates if _spot(candidate, 2) in spots]
-            left_out = [_sentences(scored).get(spot) for spot in gaps if spot not in spots]
-            for candidate in filter(None, left_out):
-                if _size(candidate) <= self._room + _HOLE:
+            holes = {_spot(candidate, 1) for candidate in place.candidates if _spot(candidate, 2) in spots} - spots
+            sentences = _sentences(scored) if holes else {}
+            for candidate in map(sentences.get, sorted(holes)):
+                if candidate and _size(candidate) <= self._room + _HOLE:
                     self._take(candidate, place)
 
     def offer(self, candidate: Candidate, behind: float) -> None:

@@ -47,7 +47,7 @@ def _settles(question: Question, candidate: Candidate) -> str:
     asked = set(question.words)
     if statement.block.polarity is not Polarity.ASSERTED or any(word in _NEGATORS for word in tokens(question.text)):
         return ""
-    if any(word in _NEGATORS and _reaches(words, at, asked) for at, word in enumerate(words)):
+    if denies(question, candidate):
         return "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
     held = held and _keeps_qualifiers(tokens(question.text), words)

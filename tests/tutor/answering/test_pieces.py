@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.answering.pieces import is_marked, opens, outlines
+from tutor.answering.pieces import NUMBERED, is_marked, opens, outlines
 from tutor.values import Intent
+from tutor.words import has_number
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,11 @@ def test_a_label_marks_the_kind_of_answer_below_it(label: str, intent: Intent) -
 
     assert is_marked(intent, label)
     assert set(marking) <= {intent, Intent.WHEN_TO_USE if label.startswith("Don't") else intent}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("Rack 1 Rack 2", False), ("Shelf 12", False), ("every 5 minutes", True), ("up to 15 racks", True)],
+)
+def test_a_number_behind_a_name_counts_nothing(text: str, counts: bool) -> None:
+    assert has_number(NUMBERED.sub(r"\1", text)) is counts

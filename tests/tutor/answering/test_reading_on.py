@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import holds_back, quotes, reading
+from tests.tutor.conftest import quotes, reading
 from tutor.answering import Tutor
 
 WORKSHOP = """# Workshop
@@ -34,15 +34,6 @@ The vise is compatible with the old bench jaws.
 ### Differences
 
 - Not always compatible with the jaws: some screws of the vise differ
-
-## Racks
-
-```
-┌──────────┐   ┌──────────┐
-│ Rack 1   │   │ Rack 2   │
-│ (oak)    │   │ (ash)    │
-└──────────┘   └──────────┘
-```
 
 TODO: read about resin casting and steam bending
 """
@@ -85,10 +76,6 @@ def test_what_is_noted_as_still_to_be_read_answers_nothing(tutor: Tutor) -> None
 
 def test_what_is_still_to_be_read_answers_nothing_though_it_is_named_there(tutor: Tutor) -> None:
     assert tutor.ask("what is resin casting").abstained
-
-
-def test_numbered_names_in_a_drawing_count_nothing(tutor: Tutor) -> None:
-    assert holds_back(tutor.ask("how many boards does one rack hold at most"))
 
 
 def test_what_denies_the_best_statement_is_quoted_with_it_and_no_yes_is_said(tutor: Tutor) -> None:
