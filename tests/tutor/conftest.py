@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -162,8 +162,12 @@ Ask = Callable[..., Answer]
 @pytest.fixture(scope="session")
 def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the notes."""
-    folder = tmp_path_factory.mktemp("garden")
-    for name, text in NOTES.items():
+    return written(NOTES, tmp_path_factory.mktemp("garden"))
+
+
+def written(notes: Mapping[str, str], folder: Path) -> Path:
+    """The folder, with the notes written to it under their names."""
+    for name, text in notes.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tutor.advising.test_recommending import STORES
-from tests.tutor.conftest import reading
+from tests.tutor.conftest import reading, written
 from tests.tutor.test_calculating import NOTE
 from tutor.answering import Tutor
 from tutor.values import Answer, BlockKind, Intent
@@ -19,9 +19,7 @@ SUM = "A table takes 80 strongly consistent reads per second of items of 6 KB. H
 @pytest.fixture(scope="module")
 def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
     """Answers from notes about stores, and the rules of capacity."""
-    folder = tmp_path_factory.mktemp("stores")
-    (folder / "stores.md").write_text(STORES, encoding="utf-8")
-    (folder / "capacity.md").write_text(NOTE, encoding="utf-8")
+    folder = written({"stores.md": STORES, "capacity.md": NOTE}, tmp_path_factory.mktemp("stores"))
     with reading(folder, warm_home) as (_, tutor):
         yield tutor
 

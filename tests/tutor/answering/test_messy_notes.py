@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import holds_back, quotes, reading
+from tests.tutor.conftest import holds_back, quotes, reading, written
 from tutor.answering import Tutor
 
 BEES = """\
@@ -86,8 +86,7 @@ Not for:
 @pytest.fixture(scope="module")
 def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
     """Answers from the note."""
-    folder = tmp_path_factory.mktemp("bees")
-    (folder / "bees.md").write_text(BEES, encoding="utf-8")
+    folder = written({"bees.md": BEES}, tmp_path_factory.mktemp("bees"))
     with reading(folder, warm_home) as (_, tutor):
         yield tutor
 

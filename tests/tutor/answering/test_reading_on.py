@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import quotes, reading
+from tests.tutor.conftest import quotes, reading, written
 from tutor.answering import Tutor
 
 WORKSHOP = """# Workshop
@@ -42,8 +42,7 @@ TODO: read about resin casting and steam bending
 @pytest.fixture(scope="module")
 def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
     """Answers from the notes."""
-    folder = tmp_path_factory.mktemp("workshop")
-    (folder / "workshop.md").write_text(WORKSHOP, encoding="utf-8")
+    folder = written({"workshop.md": WORKSHOP}, tmp_path_factory.mktemp("workshop"))
     with reading(folder, warm_home) as (_, tutor):
         yield tutor
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import holds_back, quotes, reading
+from tests.tutor.conftest import holds_back, quotes, reading, written
 from tutor.answering import Tutor
 from tutor.values import BlockKind
 
@@ -102,9 +102,8 @@ MORNING = """# Morning class
 @pytest.fixture(scope="module")
 def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
     """Answers from the notes."""
-    folder = tmp_path_factory.mktemp("kitchen")
-    for name, text in (("kitchen", KITCHEN), ("evening", EVENING), ("morning", MORNING)):
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    notes = {"kitchen.md": KITCHEN, "evening.md": EVENING, "morning.md": MORNING}
+    folder = written(notes, tmp_path_factory.mktemp("kitchen"))
     with reading(folder, warm_home) as (_, tutor):
         yield tutor
 
