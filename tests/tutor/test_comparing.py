@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.tutor.claims.reading import CORPUS, HOUSEPLANTS, RULES, Notes, read, write
 from tutor.citing import Citations
-from tutor.comparing import NOT_IN_NOTES, Comparer, comparison_blocks, comparison_text, phrases_in
+from tutor.comparing import NOT_IN_NOTES, Comparer, asks_to_compare, comparison_blocks, comparison_text, phrases_in
 from tutor.errors import InputUnfit, NotFound
 from tutor.values import BlockKind
 
@@ -246,6 +246,20 @@ def test_a_part_and_its_whole_are_told_apart() -> None:
 )
 def test_a_question_names_what_it_compares(question: str, things: tuple[str, ...]) -> None:
     assert corpus().in_question(question) == things
+
+
+@pytest.mark.parametrize(
+    ("question", "compares"),
+    [
+        ("how is a clay pot different from a plastic one", True),
+        ("how are clay and plastic different in weight", True),
+        ("what differs between them", True),
+        ("can a cutting be in a different pot", False),
+        ("what different kinds of pots are there", False),
+    ],
+)
+def test_a_different_thing_is_another_one_and_compares_nothing(question: str, compares: bool) -> None:
+    assert asks_to_compare(question) is compares
 
 
 @given(pair=st.lists(st.sampled_from(names()), min_size=2, max_size=3, unique=True))

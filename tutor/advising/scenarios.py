@@ -31,7 +31,7 @@ class _Row(Row):
 def is_scenario(question: str, subjects: Subjects) -> bool:
     """Whether a question without options tells a situation or asks what to choose."""
     clauses = [clause.strip() for clause in _CLAUSE.split(question.replace("’", "'"))]
-    asking = [n for n, clause in enumerate(clauses) if _asks(clause) and len(clause.split()) > _BARE]
+    asking = [n for n, clause in enumerate(clauses) if _asks(clause)]
     if not asking and not question.rstrip().endswith("?"):
         many = len(clauses) >= _MANY_CLAUSES or _says("needs", question)
         return _tells(clauses) and many and not (len(clauses) == 1 and _is_of_a_subject(question, subjects))
@@ -42,7 +42,7 @@ def is_scenario(question: str, subjects: Subjects) -> bool:
 
 
 def _asks(clause: str) -> bool:
-    return _says("asks", clause) or _says("asks for a choice", clause)
+    return _says("asks for a choice", clause) or (_says("asks", clause) and len(clause.split()) > _BARE)
 
 
 def _tells(clauses: list[str]) -> bool:

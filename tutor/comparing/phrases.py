@@ -24,7 +24,8 @@ _FORMS = tuple(
 )
 _ONE = r"(?:an? |the )?[\w./-]+(?: [\w./-]+){0,3}"
 _ALTERNATIVES = re.compile(
-    r"(?i)\b(?:vs\.?|versus|compared?|comparison|diff?e?r(?!ed)\w*|better than|better for)\b|"
+    r"(?i)\b(?:vs\.?|versus|compared?|comparison|better than|better for|"
+    r"(?!different (?!from\b|than\b|to\b|between\b|in\b|when\b)\w)diff?e?r(?!ed)\w*)\b|"  # not 'a different region'
     r"^\W*(?:(?:should|do|shall) (?:i|we|you) )?(?:(?:use|pick|choose|take|prefer|go (?:for|with)) )?"
     rf"(?:{_ONE}, ?){{0,4}}{_ONE},? or {_ONE}\W*$"
 )
