@@ -25,6 +25,7 @@ _TITLES = (
     re.compile(r"(?i)^what (?P<name>.+?) (?:is|are)$"),
     re.compile(r"(?i)^why (?P<name>.+?) exists?\b.*$"),
     re.compile(r"(?i)^when (?:not )?(?:to (?:use|choose|pick) )?(?:an? |the )?(?P<name>.+?)(?: (?:is|are) used.*)?$"),
+    re.compile(r"(?i)^(?:what|when|why|where) (?:an? |the )?(?P<name>(?:[\w-]+ ){1,3}?)(?:is|are|does|do)(?:n't)? .*$"),
     re.compile(r"(?i)^(?:use|choose|avoid) (?:an? |the )?(?P<name>.+?) (?:when|if)\b.*$"),
     re.compile(r"(?i)^(?:introduction to|about|using|understanding) (?P<name>.+)$"),
 )
@@ -44,6 +45,10 @@ _GENERIC = re.compile(
 _GENERIC_TITLE = re.compile(
     r"(?i)^(?:(?:security|performance|high|availability|cost|management|architecture|design|data|databases?|storage|analytics|"
     r"types?|models?|services?|platforms?|real|life|world|basics?|fundamentals|features?|concepts?|setup|cloud|state|metadata)\W*)+$"
+)
+_SAYING = re.compile(  # a title that is half a sentence, or counts what follows, names nothing
+    r"(?i)^(?:how|what|when|where|why|which|who)\b|\b(?:is|are|does|do|can|not|it|i|you|we|my|your|this|that)\b|"
+    r"^(?:the )?(?:one|two|three|four|five|six|seven|eight|nine|ten) \w"
 )
 _NAME = re.compile(r"^(?=.*[^\W\d_]{2})[\w][^,:;?!{}<>|=]*$")
 _MAX_WORDS = 5
@@ -117,7 +122,7 @@ def _of_title(title: str) -> tuple[Subject, ...]:
         if found:
             text = found["name"].strip()
             break
-    if not text or _GENERIC.search(text) or _GENERIC_TITLE.match(text):
+    if not text or _SAYING.search(text) or _GENERIC.search(text) or _GENERIC_TITLE.match(text):
         return ()
     if _VERSUS.search(text):
         return tuple(subject for part in _VERSUS.split(text) for subject in _named(part))
@@ -144,6 +149,9 @@ class Subjects:
         self._by_key: dict[str, str] = {}
         for subject in subjects:
             self._add(subject)
+        for subject in list(self):
+            if subject.kind == "topic" and not subject.of:
+                self._by_name[subject.name] = replace(subject, of=self._beginning(subject.name))
         self._beginnings = {key[:length] for key in self._by_key for length in range(len(key) + 1)}
         self.find = lru_cache(maxsize=8192)(self._find)
         self.of_kind = lru_cache(maxsize=64)(self._of_kind)
@@ -170,6 +178,12 @@ class Subjects:
         for alias in (subject.name, *subject.aliases):
             if len(spelling_key(alias)) > 1:
                 self._by_key.setdefault(spelling_key(alias), name)
+
+    def _beginning(self, name: str) -> str:
+        """The subject that a longer name begins with ('Moss' of 'Moss in winter'), or ''."""
+        words = name.split()
+        wholes = (self.resolve(" ".join(words[:count])) for count in range(len(words) - 1, 0, -1))
+        return next((whole for whole in wholes if whole and whole != name), "")
 
     def __iter__(self) -> Iterator[Subject]:
         return iter(self._by_name.values())

@@ -50,7 +50,7 @@ STOP_WORDS = frozenset(
         "them then there theres these they thing things this those though to too u under understand understood up ur "
         "us use used versus vs uses using ve very want was wasn wat wats way we well were what whats when whens where "
         "wheres whether which while who whom whos whose why will with won word words would wouldn y yes yet you your "
-        "yours"
+        "yours plz thx btw kindly hi hello hey"
     ).split()
 )
 
@@ -64,6 +64,7 @@ def tokens(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The stem of a lower-case English word ('replicas' and 'replica' share one)."""
     bare = word.removesuffix("'s")
+    bare = bare[:-1] if len(bare) > 6 and bare.endswith(("very", "tery")) and bare != "battery" else bare
     return str(_STEMMER.stemWord(_IRREGULAR.get(bare, bare)))
 
 

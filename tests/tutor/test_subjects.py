@@ -52,10 +52,25 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("Use a fern when", ["fern"]),
         ("Snake plant (Sansevieria)", ["Snake plant"]),
         ("Summary", []),
+        ("What a fern is (and isn't)", ["fern"]),
+        ("Where a new fern starts", []),
+        ("Three ways to do it", []),
+        ("The four soils", []),
+        ("things i always forget", []),
     ],
 )
 def test_headings_name_subjects(title: str, names: list[str]) -> None:
     assert [subject.name for subject in subjects_of_headings([(title,)])] == names
+
+
+def test_a_title_that_begins_with_a_subject_is_a_part_of_it() -> None:
+    found = Subjects(subjects_of_headings([("Fern",), ("Fern in winter",), ("Winter",)]))
+
+    assert [(subject.name, subject.of) for subject in found] == [
+        ("Fern", ""),
+        ("Fern in winter", "Fern"),
+        ("Winter", ""),
+    ]
 
 
 def test_a_heading_below_several_others_of_a_note_is_a_side_of_them_and_no_subject() -> None:

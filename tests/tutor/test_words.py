@@ -11,6 +11,11 @@ def test_the_halves_of_a_compound_name_are_words_too() -> None:
     assert {"max", "page"} <= stems("set maxPageSize")
 
 
+@pytest.mark.parametrize(("noun", "verb"), [("recovery", "recover"), ("discovery", "discover"), ("mastery", "master")])
+def test_the_noun_of_a_verb_has_its_stem(noun: str, verb: str) -> None:
+    assert stem(noun) == stem(verb)
+
+
 @pytest.mark.parametrize(
     ("form", "base"),
     [("ran", "run"), ("kept", "keep"), ("written", "write"), ("children", "child"), ("froze", "freeze")],

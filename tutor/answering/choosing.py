@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.values import Kind
-from tutor.answering.evidence import Candidate
+from tutor.answering.evidence import Candidate, Features
 from tutor.answering.pieces import CODE_WORDS
 from tutor.answering.ranking import gaps
 from tutor.answering.verdicts import denies
@@ -17,6 +17,7 @@ from tutor.words import has_number, numbers, stems, tokens
 _SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # what the notes put on the other side is no part of the answer
 _TOLD_BEHIND = {Intent.YES_NO: 0.0, Intent.WHY: 0.5}  # share of new words up to which the next sentence tells more
+_FORMED = (*_SIDED, Intent.HOW)  # what only names the thing leaves the form to the sentence behind it
 _ABOUT = 0.8  # of the subjects asked about
 _LOOKED_AT = 40  # candidates, best first
 _MOST = 4  # candidates in one answer
@@ -82,6 +83,8 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     choice = _Choice(first, question, share)
     if question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
         choice.go_on(scored)
+    elif question.intent in _FORMED and not (first.features.marked or first.features.worded):
+        choice.go_on(scored, formed=True)
     for score, candidate in fitting[1:_LOOKED_AT]:
         choice.offer(candidate, best - score)
     if question.intent is Intent.YES_NO and not denies(question, first):
@@ -145,10 +148,15 @@ def _is_short(candidate: Candidate) -> bool:
 
 
 def _measured(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
-    """Those that hold a number of the kind asked for and about as many of the question's words as the best."""
+    """Those that hold a number of the kind asked for, about as many of the question's words as the best, and that
+    are as surely about what is asked about."""
     best = scored[0][1].features
-    found = [pair for pair in scored[:_LOOKED_AT] if pair[1].features.number >= 1]
-    return [pair for pair in found if pair[1].features.covered >= best.covered - _SLACK] or scored
+
+    def fits(features: Features) -> bool:
+        nearby = features.subject >= best.subject and features.astray <= best.astray
+        return features.number >= 1 and features.covered >= best.covered - _SLACK and nearby
+
+    return [pair for pair in scored[:_LOOKED_AT] if fits(pair[1].features)] or scored
 
 
 def _asks_for_code(question: Question) -> bool:
@@ -164,11 +172,11 @@ class _Choice:
         self._taken = {statement.id for statement in first.statements}
         self._room = _ROOM.get(question.intent, _USUAL_ROOM) * share - _size(first)
 
-    def go_on(self, scored: Sequence[tuple[float, Candidate]]) -> None:
-        """Take the sentence behind the best, which tells more."""
+    def go_on(self, scored: Sequence[tuple[float, Candidate]], *, formed: bool = False) -> None:
+        """Take the sentence behind the best, which tells more; `formed`: only in the form that is asked for."""
         home = self.places[0]
         following = _sentences(scored).get(_spot(home.first, 1))
-        if following:
+        if following and (not formed or (following.features.worded and not following.features.opposed)):
             self._take(following, home)
 
     def object(self, denials: Iterable[Candidate]) -> None:

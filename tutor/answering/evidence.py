@@ -13,7 +13,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.values import Statement, StatementHit
-from tutor.answering.pieces import CONTEXT, HEADED, NEAR, NUMBERED, OUTER, OWN, SAID, Part, Piece, Pieces, chain, units
+from tutor.answering.pieces import (
+    CONTEXT,
+    HEADED,
+    NEAR,
+    NUMBERED,
+    OUTER,
+    OWN,
+    SAID,
+    Part,
+    Piece,
+    Pieces,
+    chain,
+    is_marked,
+    units,
+)
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
@@ -124,9 +138,10 @@ class Judge:
             for hit in hits
             if (piece := self._pieces.of(hit.statement))
         ]
-        groups = [self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members))]
+        made = (self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members)))
+        groups = list(filter(None, made))
         alone = {candidate.first.id: candidate.features for candidate in singles}
-        return [*singles, *(group for group in groups if group and not self._is_one_line(group, alone))]
+        return [*singles, *(g for g in groups if not (self._is_one_line(g, alone) or _is_around(g, groups)))]
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]
@@ -257,7 +272,7 @@ class Judge:
 
     def _astray(self, piece: Piece) -> float:
         """Whether the piece stands under a heading, or on a side, about something else."""
-        if not piece.under or not self._asked.isdisjoint(piece.under):
+        if not piece.under or not self._asked.isdisjoint(piece.parts_of):
             return 0.0
         return 1.0 if self._asked.isdisjoint(piece.own_about) else 0.5
 
@@ -269,7 +284,9 @@ class Judge:
 
     def _opposed(self, piece: Piece) -> float:
         assert self._contrary
-        return 0.0 if piece.form(self.question.intent)[0] else piece.form(self._contrary)[0]
+        if piece.form(self.question.intent)[0]:
+            return 0.0
+        return piece.form(self._contrary)[0] or float(is_marked(self._contrary, piece.own, first=True))
 
     def _defines(self, piece: Piece) -> float:
         """How surely a statement says what the thing asked about is: by its label, or by its first words."""
@@ -282,10 +299,11 @@ class Judge:
             return _NAMES
         if signs.named is None:
             return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
+        sure = 1.0 if signs.kind else _KINDLESS
         if self._asked:
             named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
-            return float(named) or _BEGINS * self._begins(piece)
-        return float(bool(signs.stems) and signs.stems <= self._thing)
+            return sure * named or _BEGINS * self._begins(piece)
+        return sure * (bool(signs.stems) and signs.stems <= self._thing)
 
     def _is_titled(self, piece: Piece) -> bool:
         """Whether the heading above a label names just what is asked about."""
@@ -307,7 +325,8 @@ class Judge:
         if self.counted:
             return float(bool(piece.units) and _counts(piece.own, self.counted))
         places = piece.parts[0].places
-        return sum([bool(places.get(word, 0) & NEAR) for word in self.wanted]) / len(self.wanted)
+        near = NEAR if piece.statements[0].block.lead else HEADED  # without a lead-in, the heading is what leads in
+        return sum([bool(places.get(word, 0) & near) for word in self.wanted]) / len(self.wanted)
 
     def _number(self, units: Sequence[bool]) -> float:
         return 1.0 if self._unit is None or units[self._unit] else _OTHERWISE
@@ -324,16 +343,28 @@ _WANTED = re.compile(
 )
 _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"^\W*(?:(?:in|on|at|to|for|from|by) )?(?:which|what) (?:[\w-]+ )??(?![\w-]*s\b)[\w-]{3,} "
-    r"(?:is|does|do|has|was|did|can|should|would|must|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"
+    r"(?:is|does|has|was|did|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"
     r"takes?|gives?|makes?|keeps?|runs?|uses?|shows?|means?|says?|handles?|lets?|allows?|costs?|teaches|introduces)\b"
 )
 _OTHERWISE = 0.25  # of a number of the kind asked for
 _BEGINS = 0.6  # of a definition
 _NAMES = 0.8
+_KINDLESS = 0.9  # 'is built for …' says less of what a thing is than 'is a …'
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 _SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists
 _FIRST = 4  # words
 _BESIDE = 3  # words between a number and what it counts
+
+
+def _is_around(group: Candidate, groups: Iterable[Candidate]) -> bool:
+    """Whether a list holds another, with its title, that holds as much of the question."""
+    lines = {statement.text.rstrip(" :") for statement in group.statements}
+    return any(
+        other.first.block.lead.rstrip(" :") in lines
+        and (other.first.source, other.first.block.section) == (group.first.source, group.first.block.section)
+        and other.features.said >= group.features.said
+        for other in groups
+    )
 
 
 def _nouns(pattern: re.Pattern[str], question: str) -> frozenset[str]:

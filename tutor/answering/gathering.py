@@ -32,7 +32,12 @@ def lists_of(index: Sections, hits: Sequence[StatementHit], intent: Intent) -> l
         if block.group and list_key not in found:
             members = [s for s in sections[key] if _is_member(s, block.group)]
             found[list_key] = [s for s in members if s.block.polarity is block.polarity]
-    return [members for members in found.values() if len(members) > 1]
+    return [members for members in found.values() if len(members) > 1 and not _is_quiz(members)]
+
+
+def _is_quiz(members: Sequence[Statement]) -> bool:
+    """Whether a list asks its reader things; each answer in it then stands for itself."""
+    return any(member.text.endswith("?") for member in members)
 
 
 def _is_member(statement: Statement, group: int) -> bool:

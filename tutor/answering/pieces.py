@@ -29,7 +29,9 @@ _LONG = 20  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
-_POINTS_BACK = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
+_POINTS_BACK = re.compile(
+    r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b"
+)
 _LEANS = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")  # of a lead-in
 _ALIAS = re.compile(
     r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
@@ -39,6 +41,7 @@ _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"(?<=[=≈–—-] )|(?i:\s*(?:an?|the|one|our|any|another|like|where|when|how|what)\b)|\W*[A-Z]")
 _ACRONYM = re.compile(  # as in 'Time to Live (TTL)', 'TTL (Time to Live)' or 'TTL - Time to Live'
     r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)|"
     r"\b([A-Z][A-Za-z0-9]*[A-Z])s?(?: \(| [–—=-] )[A-Z][\w-]+(?: [\w-]+){1,4}"
@@ -56,6 +59,7 @@ class Definition:
     heading: frozenset[str]  # stems of the heading above
     acronyms: Names  # in lower case, that it writes out
     named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
+    kind: bool  # whether it goes on with the kind of thing: 'is a …', '= …'
     stems: frozenset[str]  # of the words there
     aliases: tuple[
         frozenset[str], ...
@@ -88,6 +92,7 @@ class Piece:
     families: frozenset[str]  # those that it is about, with all that they are a part of
     own_about: Names
     under: Names  # what its label or else its heading is about
+    parts_of: frozenset[str]  # those, with what they are only sections of
     units: tuple[bool, ...]  # which of `units()` its numbers are of; empty when it holds no number
     sound: float
     length: float
@@ -110,6 +115,8 @@ class Piece:
         block = self.statements[0].block
         lead, heading = block.lead, _heading(block)
         found = any(shape_of(intent).mark.search(text) for text in (lead, block.term, heading) if text)
+        if intent in (Intent.WHEN_NOT, Intent.WHEN_TO_USE) and not _POINTS_BACK.match(self.own):
+            found = found or is_marked(intent, self.own, first=True)
         if intent is Intent.WHEN_TO_USE:
             return found and not any(is_marked(Intent.WHEN_NOT, text) for text in (lead, heading) if text)
         return found
@@ -175,7 +182,8 @@ class Pieces:
             above=frozenset(find(" ".join(outer))),
             families=frozenset(part for name in about for part in self.subjects.family(name)),
             own_about=find(own),
-            under=find(near.split("  ")[0]) or find(heading),
+            under=(under := find(near.split("  ")[0]) or find(heading)),
+            parts_of=frozenset(whole for name in under for whole in self._wholes(name)),
             units=tuple(bool(unit.says.search(measured)) for unit in units()) if _has_figure(block, own) else (),
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
@@ -183,11 +191,20 @@ class Pieces:
             answers=next((stems(text) for text in (question, block.lead, heading) if text.endswith("?")), frozenset()),
         )
 
+    def _wholes(self, name: str) -> Names:
+        """A subject; with what it is a part of, where it is known from headings alone, and so may be but a section."""
+        return self.subjects.family(name) if self.subjects.get(name).kind == "topic" else (name,)
+
     def _before(self, statement: Statement) -> str:
-        """The statement before one: what 'it' or 'this' points back to, or the question that it answers."""
+        """What 'it' or 'this' in a statement points back to, or the question that it answers."""
         key = (statement.source, statement.block.section)
-        earlier = [other for other in self._sections.sections([key])[key] if other.position == statement.position - 1]
-        return earlier[0].text if earlier else ""
+        earlier = [other for other in self._sections.sections([key])[key] if other.position < statement.position]
+        while len(earlier) > 1 and _POINTS_BACK.match(earlier[-1].text):
+            earlier.pop()
+        if not earlier or not earlier[-1].text.endswith("?"):
+            return earlier[-1].text if earlier else ""
+        line = earlier[-1].block.line_start  # what is told in front of a question belongs to it
+        return " ".join(other.text for other in earlier if other.block.line_start == line)
 
     def _lead_before(self, statement: Statement) -> str:
         """The lead-in before its own, which 'it' in its own points back to."""
@@ -207,6 +224,7 @@ class Pieces:
             stems(_heading(statement.block)),
             tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
+            bool(opening and _KIND.match(statement.text, opening.end())),
             stems(opening["name"]) if opening else frozenset(),
             tuple(stems(one or other) for one, other in _ALIAS.findall(statement.text)),
         )
@@ -252,9 +270,10 @@ def shape_of(intent: Intent) -> Shape:
     return _shapes().get(intent.value) or _shapes()["list"]
 
 
-def is_marked(intent: Intent, label: str) -> bool:
-    """Whether a lead-in, label or heading marks an answer to this kind of question."""
-    return bool(_shapes()[intent.value].mark.search(label))
+def is_marked(intent: Intent, label: str, *, first: bool = False) -> bool:
+    """Whether a lead-in, label or heading marks an answer to this kind of question; `first`: with its first words."""
+    mark = shape_of(intent).mark
+    return bool(mark.match(label) if first else mark.search(label))
 
 
 def outlines(label: str) -> frozenset[str]:

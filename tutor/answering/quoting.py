@@ -61,7 +61,8 @@ class Quoting:
         places = choose(scored, asked, share)
         sure = confidence(doubts(judge, [places[0].first, *near]), asked.intent) if places else 0.0
         touched = self._disagreements(asked)[:1]
-        if touched and not _reads(places, touched[0]) and _shares(asked, touched[0]) < _MEANT:
+        spoken = touched and _is_measured(touched[0]) and _reads(places, touched[0])
+        if touched and not spoken and _shares(asked, touched[0]) < _MEANT:
             touched = []
         if touched and (sure < threshold() or not _reads(places, touched[0])):
             places, sure = [], max(sure, threshold())  # the readings are the answer

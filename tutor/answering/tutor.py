@@ -89,7 +89,10 @@ class Tutor:
         for part in parts:
             read = asked if part == whole else self.reader.read(part, turns)
             hits = self._hits(read, sources, watch)
-            replies.append(self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0))
+            reply = self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0)
+            if replies and not replies[-1].blocks and read != self.reader.read(part, history):
+                reply = Reply(read, 0.0, reply.near)  # it leans on a part that the notes do not cover
+            replies.append(reply)
             turns.append(Turn(part, replies[-1].about or read.subjects))
         return _answer(asked, replies, citations, self._knowledge.subjects)
 

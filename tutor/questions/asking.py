@@ -12,7 +12,7 @@ from tutor.questions.spelling import Spelling
 from tutor.subjects import VENDORS, Subjects
 from tutor.synonyms import Synonyms, load_synonyms
 from tutor.values import Intent, Turn
-from tutor.words import content_words, stem, tokens
+from tutor.words import content_words, stem, stems, tokens
 
 _FOLLOW_UP = re.compile(
     r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|"
@@ -32,6 +32,12 @@ _PLACES = (
     ),
     re.compile(r"(?i),?\s*\b(?:according to|as per) (?P<name>[\w ./-]{1,40}?)(?P<kind>)(?P<drawn>)(?=\W*$|,)"),
 )
+_CLAUSE = re.compile(r"(?<=[,.;:!?–-]) +")
+_ONESELF = re.compile(r"(?i)\b(?:i|i'?m|i'?ve|me|we|my|our|us|he|she|his|her|thanks|sorry)\b|^\W*(?:hi|hello|hey)\b")
+_BEGINS_ASKING = re.compile(
+    r"(?i)\W*(?:and |so |but |ok )?"
+    r"(?:what|which|how|why|when|where|who|is|are|do|does|can|could|should|would|will|may)\b"
+)
 _COUNT = re.compile(r"(?i)\b(?:the|all|these|those|which|what|list|name) (\d{1,2}) ")  # 'the 3 modes' are three
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
@@ -43,6 +49,7 @@ class Question:
     """What is asked."""
 
     text: str  # as typed, trimmed
+    mended: str  # the same with typing errors mended
     search: str  # with typing errors mended and the subject of the conversation added
     intent: Intent
     subjects: tuple[str, ...]  # asked about, those carried over from the conversation included
@@ -59,6 +66,15 @@ class Question:
     def unknown_stems(self) -> tuple[str, ...]:
         """Stems of the words that the notes never use."""
         return tuple(stem(word) for word in self.unknown)
+
+
+def _asked_and_told(text: str) -> tuple[str, str]:
+    """What a text asks, and what it only tells of who asks before it comes to that."""
+    clauses = _CLAUSE.split(text)
+    asking = [n for n, clause in enumerate(clauses) if intent_of(clause, 0) is not Intent.OTHER]
+    before = clauses[: asking[-1]] if len(clauses) > 1 and asking else []
+    told = [clause for clause in before if _ONESELF.search(clause) and not _BEGINS_ASKING.match(clause)]
+    return " ".join(clause for clause in clauses if clause not in told), " ".join(told)
 
 
 class Reader:
@@ -87,26 +103,31 @@ class Reader:
 
     def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
         """The question, resolved against the earlier turns of its conversation."""
-        mended, place = self._place(self._spelling.mend(" ".join(text.split())))
+        whole = self._spelling.mend(" ".join(text.split()))
+        mended, place = self._place(whole)
         own = self.subjects.find(mended)
         leaning = self._asks_on(mended, own, history)
         carried = self._carried(own, history) if leaning else ()
         earlier = history[-1].question if leaning else ""
         search = " ".join((self._search(mended, carried, earlier), *place))
-        intent = intent_of(_ANEW.sub("", mended) if history else mended, len(own) + len(carried))
+        asked, told = _asked_and_told(_ANEW.sub("", mended) if history else mended)
+        intent = intent_of(asked, len(own) + len(carried))
         words = self._words(mended, own)
-        if not words and earlier and (intent is Intent.OTHER or not own):
-            words = self._words(self._spelling.mend(earlier), own)
-        if intent is Intent.OTHER and earlier:
+        unsaid = not words and (intent is Intent.OTHER or not own)
+        if earlier and (unsaid or not (own or carried)):
+            words = tuple(dict.fromkeys((*words, *self._topic(history, own))))
+        if intent is Intent.OTHER and earlier and not _BEGINS_ASKING.match(asked):
             intent = intent_of(earlier, len(own))
         asking = asking_words(intent)
         words = tuple(word for word in words if word not in asking)
         named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
         unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in asking)
         weights = {word: self.weight(word) for word in {*words, *named, *map(stem, unknown)}}
-        weights |= {count: _EVERYDAY_WEIGHT for count in _COUNT.findall(mended) if count in weights}
+        light = {*_COUNT.findall(mended), *(stems(told) - stems(asked))} & weights.keys()
+        weights |= {word: min(weights[word], _EVERYDAY_WEIGHT) for word in light}
         return Question(
             text.strip(),
+            whole,
             search,
             intent,
             (*own, *carried),
@@ -151,6 +172,14 @@ class Reader:
         spelled = {stem(word) for name in subjects for spelling in self._spellings(name) for word in tokens(spelling)}
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
         return tuple(dict.fromkeys(word for word in found if word not in spelled and not self.subjects.resolve(word)))
+
+    def _topic(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
+        """The words of an earlier question that a follow-up may speak of: of the latest that did not lean itself."""
+        turns = [turn.question for turn in history]
+        earlier = next((text for text in reversed(turns) if not _FOLLOW_UP.search(text)), turns[-1])
+        asking = asking_words(intent_of(earlier, 0)) | everyday_words()
+        words = self._words(self._spelling.mend(earlier), own)
+        return tuple(word for word in words if word not in asking) or words
 
     def _uses(self, word: str) -> bool:
         return stem(word) in self._counts

@@ -15,8 +15,11 @@ from tutor.values import Intent
 from tutor.words import stems
 
 _FILLERS = re.compile(r"\b(?:exactly|actually|really|basically|roughly|again) ")
-_ASKING = {"wat": "what", "wats": "whats", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
-_MISTYPED = re.compile(rf"\b(?:{'|'.join(_ASKING)})\b")
+_SHORTENED = re.compile(r"\b(what|where|when|who|how|that)s\b")
+_POLITE = re.compile(  # what stands in front of a wish
+    r"^\W*(?:(?:hi|hello|hey|sorry|ok|please)\W+)*(?:(?:can|could|would|will) (?:you|someone|anyone|somebody)"
+    r" (?:(?:please|kindly|maybe|just|quickly|perhaps) )*)(?=(?:explain|tell|describe|show|give|list|name|define)\b)"
+)
 _PATH = Path(__file__).parent.parent / "rules" / "intents.toml"
 
 
@@ -57,7 +60,7 @@ def intent_of(text: str, subjects: int) -> Intent:
     :param subjects: how many known subjects the question names.
     """
     lower = _FILLERS.sub("", text.lower().replace("’", "'")).strip()
-    lower = _MISTYPED.sub(lambda found: _ASKING[found[0]], lower)
+    lower = _POLITE.sub("", _SHORTENED.sub(r"\1's", lower))
     for rule in _rules()[0]:
         if subjects >= rule.subjects and rule.pattern.search(lower):
             return rule.intent

@@ -22,6 +22,9 @@ _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("enc", "ens", "es?"),
     ("ogue", "og", "s?"),
 )
+_ASKING = ("what", "which", "where", "when", "should", "could", "would")
+_TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
+_TYPED |= {"shud": "should", "cud": "could"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)
     for british, american, follows in _SPELLED
@@ -54,6 +57,8 @@ class Spelling:
 
     def _mend_word(self, word: str) -> str:
         lower = plain(word)
+        if lower in _TYPED and lower not in self._known:
+            return _TYPED[lower]
         if self._is_rather(lower.replace("-", ""), lower.split("-")):
             return lower.replace("-", "")
         if "-" in lower and all(is_stop(part) or stem(part) in self._stems for part in lower.split("-")):
@@ -65,6 +70,8 @@ class Spelling:
             return same
         if self._is_common(lower):
             return word
+        if asking := extractOne(lower, _ASKING, scorer=DamerauLevenshtein.distance, score_cutoff=1):
+            return asking[0]
         if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
             return begun[0]  # 'mongo' is all that many write of a name
         allowed = 1 if len(lower) < 8 else 2

@@ -57,6 +57,16 @@ def test_a_word_of_any_talk_weighs_little_however_rare(reader: Reader) -> None:
     assert weights["caddi"] > weights["matter"]
 
 
+def test_words_of_what_is_only_told_before_the_question_weigh_little(reader: Reader) -> None:
+    weights = reader.read("Hi, my grandmother has a caddy, how often is a saucer watered?").weights
+
+    assert weights["caddi"] < weights["saucer"]
+
+
+def test_what_is_only_told_before_the_question_is_not_what_it_wants(reader: Reader) -> None:
+    assert reader.read("I forgot when I bought my fern. How do I repot it?").intent is Intent.HOW
+
+
 # -- follow-ups ------------------------------------------------------------------------------------------------------
 
 
@@ -99,6 +109,17 @@ def test_a_number_that_only_counts_what_is_asked_for_weighs_little(reader: Reade
     house = reader.read("who lives in house 3").weights
 
     assert weights["3"] < house["3"]
+
+
+def test_a_follow_up_to_what_has_no_name_takes_its_words_from_the_last_question_that_did_not_lean(
+    reader: Reader,
+) -> None:
+    history = [Turn("what is a watering can"), Turn("and where does it stand")]
+
+    words = reader.read("how large is its spout", history).words
+
+    assert "water" in words
+    assert "stand" not in words
 
 
 def test_a_follow_up_reaches_over_a_turn_without_a_subject(reader: Reader) -> None:

@@ -27,6 +27,7 @@ def spelling() -> Spelling:
         ("when is it fertilized", "when is it fertilised"),  # as the notes spell it
         ("which color", "which colour"),
         ("a stand-by pump", "a standby pump"),
+        ("wat about whcih roots shoud grow", "what about which roots should grow"),  # what any question may ask with
         ("a terrac pot", "a terracotta pot"),  # the beginning of a name, which the notes use
         ("at the center", "at the centre"),
     ],

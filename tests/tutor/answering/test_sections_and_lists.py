@@ -1,0 +1,104 @@
+"""What headings, lists and neighbours tell of the line that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tutor.conftest import quotes, reading, written
+from tutor.answering import Tutor
+
+POTTERY = """# Pottery
+
+## Kiln
+
+The kiln has two doors, and each door has a lock.
+
+### Cooling
+
+The door MUST stay shut until morning, a draught must not crack the bowls.
+
+### Plan
+
+- one room, two doors
+- parts
+    - grate: carries the shelves
+    - flue: leads the smoke out
+    - peephole: shows the cone
+- stands in the yard
+
+## Wheel
+
+Turning the wheel costs 40 cents an hour.
+
+The price of the wheel is 900 euros.
+
+## Slab roller
+
+The slab roller comes with a price that is asked for in the shop.
+
+## Glaze
+
+Glaze is purpose-built for bowls that hold food.
+
+Glaze is a thin coat of glass.
+
+Ash glaze means that wood ash is stirred in. It is hard to rinse, so it is a bad choice for cups.
+
+## Clay
+
+When frozen clay does not pay: below 5 kg a bag.
+
+Frozen clay is not the worst of all: dry clay takes even longer to be of use, and nobody has the patience.
+
+## Sample questions
+
+1. Your plates crack at the rim. What do you change first?
+   Answer: Cool them slower; the rim cools before the foot.
+2. Your cups leak. What is missing?
+   Answer: A second coat.
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
+    """Answers from the note."""
+    folder = written({"pottery.md": POTTERY}, tmp_path_factory.mktemp("pottery"))
+    with reading(folder, warm_home) as (_, tutor):
+        yield tutor
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("why must the door of the kiln stay shut", "The door MUST stay shut until morning"),  # in a section of it
+        ("when is frozen clay not worth the trouble", "When frozen clay does not pay"),  # marked by its own words
+        ("what is glaze", "Glaze is a thin coat of glass."),  # says of which kind it is
+        ("price of the slab roller", "The slab roller comes with a price"),  # no other thing's number
+    ],
+)
+def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: str) -> None:
+    assert quotes(tutor.ask(question))[0].startswith(first)
+
+
+def test_a_list_within_a_list_is_quoted_where_its_title_is_asked_for(tutor: Tutor) -> None:
+    quoted = quotes(tutor.ask("list all the parts of the kiln"))
+
+    assert [line.partition(":")[0].strip("- ") for line in quoted] == ["grate", "flue", "peephole"]
+
+
+def test_the_sentence_behind_brings_the_form_that_is_asked_for(tutor: Tutor) -> None:
+    assert "it is a bad choice for cups" in tutor.ask("when shouldnt I take ash glaze").text
+
+
+def test_of_sample_questions_only_the_answer_to_the_one_asked_is_quoted(tutor: Tutor) -> None:
+    answer = tutor.ask("why do my plates crack at the rim")
+
+    assert "the rim cools before the foot" in answer.text
+    assert "A second coat" not in answer.text
+
+
+def test_what_leans_on_a_part_that_is_not_covered_is_not_covered_either(tutor: Tutor) -> None:
+    assert tutor.ask("what is raku firing and how do I shut it").abstained
