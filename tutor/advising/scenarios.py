@@ -10,12 +10,14 @@ from pydantic import Field
 from tutor.advising.requirements import pattern_of
 from tutor.rule_files import Pattern, Row, read_rows
 from tutor.subjects import Subjects
+from tutor.values import Intent
 
 _CLAUSE = re.compile(r"(?<=[.?!;:,])\s+|\s+[-–—]+\s+")
 _OF_A_SUBJECT = re.compile(  # 'Which engines can RDS Custom run', 'weak points of DynamoDB that …'
     r"(?i)^(?:(?:which|what) (?:[\w'-]+ ){1,3}?(?:can|does|do|did|will|is|are)|(?:[\w'-]+ ){1,3}?(?:of|in|for|on|with))"
     r" (?P<subject>(?:[\w'-]+\W+){1,2})"
 )
+_VAGUE = (Intent.OTHER, Intent.LIST)
 _FEWEST_WORDS = 7  # of a situation
 _MANY_CLAUSES = 3  # are told of a situation even without a word of need
 _BARE = 2  # words; 'and why' asks nothing else than the question before
@@ -28,13 +30,21 @@ class _Row(Row):
     patterns: tuple[Pattern, ...] = Field(min_length=1)
 
 
-def is_scenario(question: str, subjects: Subjects) -> bool:
-    """Whether a question without options tells a situation or asks what to choose."""
+def is_scenario(question: str, subjects: Subjects, wanted: Intent = Intent.OTHER) -> bool:
+    """Whether a question without options tells a situation or asks what to choose.
+
+    :param wanted: what it would want of the notes otherwise; what asks something plainly is no situation.
+    """
     clauses = [clause.strip() for clause in _CLAUSE.split(question.replace("’", "'"))]
     asking = [n for n, clause in enumerate(clauses) if _asks(clause)]
     if not asking and not question.rstrip().endswith("?"):
         many = len(clauses) >= _MANY_CLAUSES or _says("needs", question)
-        return _tells(clauses) and many and not (len(clauses) == 1 and _is_of_a_subject(question, subjects))
+        return (
+            wanted in _VAGUE
+            and _tells(clauses)
+            and many
+            and not (len(clauses) == 1 and _is_of_a_subject(question, subjects))
+        )
     last = asking[-1] if asking else len(clauses) - 1
     if _says("asks for a choice", clauses[last]):
         return not (_says("looks something up", clauses[last]) or _is_of_a_subject(clauses[last], subjects))

@@ -52,7 +52,7 @@ class ByRules:
         if options:  # figures and names beside them belong to the situation
             return self._advice(asked, scenario, options) or self._sum(asked) or self._comparison(asked)
         asked = replace(asked, text=" ".join(asked.text.split()))  # only of options do line ends tell something
-        is_told = is_scenario(asked.mended, self._subjects)
+        is_told = is_scenario(asked.mended, self._subjects, asked.intent)
         return self._sum(asked) or (self._advice(asked, asked.text) if is_told else None) or self._comparison(asked)
 
     def _sum(self, asked: Question) -> Answer | None:

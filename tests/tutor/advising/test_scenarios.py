@@ -6,6 +6,7 @@ import pytest
 
 from tutor.advising import is_scenario
 from tutor.subjects import Subject, Subjects
+from tutor.values import Intent
 
 SUBJECTS = Subjects([Subject("Slate", "store"), Subject("Granite", "store")])
 
@@ -48,6 +49,13 @@ def test_a_situation_told_without_a_question_is_a_scenario(situation: str) -> No
     assert asks_what_to_choose(situation)
 
 
+def test_what_plainly_asks_for_something_else_is_no_situation_though_it_tells_of_one() -> None:
+    text = "we use quite exotic joins, could Slate be the wrong choice"
+
+    assert is_scenario(text, SUBJECTS)
+    assert not is_scenario(text, SUBJECTS, Intent.WHEN_NOT)
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -62,6 +70,8 @@ def test_a_situation_told_without_a_question_is_a_scenario(situation: str) -> No
         "whats the maximum headcount we can have without an audit",
         "which lesson set up the shelf that my stores go into",
         "exact syntax of the copy command for Slate please",
+        "for which stores should backups be switched on",
+        "in that example of an app with five stores, which store holds what?",
         "Which engines can Granite run?",
         "Which features does Slate lack?",
         "Which services can I call from Slate?",
