@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -20,6 +21,7 @@ from tutor.questions import Question, Reader, parts_of
 from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, BlockKind, Turn
 
+_LEANS = re.compile(r"(?i)\b(?:it|its|they|them|their|this|these|those)\b")  # of a part, on the one before
 _HITS = 120  # statements looked at for one question
 _SHARE = 0.7  # of the usual room, for each of several questions in one
 
@@ -90,8 +92,8 @@ class Tutor:
             read = asked if part == whole else self.reader.read(part, turns)
             hits = self._hits(read, sources, watch)
             reply = self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0)
-            if replies and not replies[-1].blocks and read != self.reader.read(part, history):
-                reply = Reply(read, 0.0, reply.near)  # it leans on a part that the notes do not cover
+            if replies and not replies[-1].blocks and _LEANS.search(part):
+                reply = Reply(read, 0.0, reply.near)  # speaks of what the notes do not cover
             replies.append(reply)
             turns.append(Turn(part, replies[-1].about or read.subjects))
         return _answer(asked, replies, citations, self._knowledge.subjects)

@@ -60,3 +60,11 @@ def test_checks_and_crosses_are_two_lists_and_a_problem_goes_with_its_solution(
     found = lists_of(Sections(statements), hits, intent)
 
     assert [[member.text for member in members] for members in found] == lists
+
+
+def test_questions_with_their_answers_make_no_list(tmp_path: Path) -> None:
+    note = "# Quiz\n\n1. What kills seedlings?\n   Answer: Frost.\n2. What keeps the cold out?\n   Answer: Glass.\n"
+    statements = read(write(tmp_path / "notes", note=note)).statements
+    hits = [StatementHit(statement, 1.0, 1.0, 1.0, 1.0) for statement in statements]
+
+    assert lists_of(Sections(statements), hits, Intent.LIST) == []

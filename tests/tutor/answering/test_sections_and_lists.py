@@ -53,6 +53,10 @@ When frozen clay does not pay: below 5 kg a bag.
 
 Frozen clay is not the worst of all: dry clay takes even longer to be of use, and nobody has the patience.
 
+## Raku
+
+Raku is shut in a bin of leaves after the fire. How do I shut it? Press the lid down with both hands.
+
 ## Sample questions
 
 1. Your plates crack at the rim. What do you change first?
@@ -101,4 +105,11 @@ def test_of_sample_questions_only_the_answer_to_the_one_asked_is_quoted(tutor: T
 
 
 def test_what_leans_on_a_part_that_is_not_covered_is_not_covered_either(tutor: Tutor) -> None:
-    assert tutor.ask("what is raku firing and how do I shut it").abstained
+    assert tutor.ask("what is marbling in raku and how do I shut it").abstained
+
+
+def test_a_part_that_speaks_of_something_else_is_answered(tutor: Tutor) -> None:
+    answer = tutor.ask("what is a kiln sitter and where does the flue lead")
+
+    assert quotes(answer) == ["flue: leads the smoke out"]
+    assert "Your notes do not cover: what is a kiln sitter" in answer.text

@@ -58,9 +58,10 @@ def test_a_word_of_any_talk_weighs_little_however_rare(reader: Reader) -> None:
 
 
 def test_words_of_what_is_only_told_before_the_question_weigh_little(reader: Reader) -> None:
-    weights = reader.read("Hi, my grandmother has a caddy, how often is a saucer watered?").weights
+    told = reader.read("Hi, my grandmother has an accordion, how often is a saucer watered?").weights
+    asked = reader.read("Where do I put my accordion, which saucer is its own?").weights
 
-    assert weights["caddi"] < weights["saucer"]
+    assert told["accordion"] < asked["accordion"]
 
 
 def test_what_is_only_told_before_the_question_is_not_what_it_wants(reader: Reader) -> None:
