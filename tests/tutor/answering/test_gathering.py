@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,16 +56,20 @@ def test_checks_and_crosses_are_two_lists_and_a_problem_goes_with_its_solution(
     tmp_path: Path, intent: Intent, lists: list[list[str]]
 ) -> None:
     statements = read(write(tmp_path / "notes", note=NOTE)).statements
-    hits = [StatementHit(statement, 1.0, 1.0, 1.0, 1.0) for statement in statements]
 
-    found = lists_of(Sections(statements), hits, intent)
+    found = lists_of(Sections(statements), _hits(statements), intent)
 
     assert [[member.text for member in members] for members in found] == lists
 
 
-def test_questions_with_their_answers_make_no_list(tmp_path: Path) -> None:
-    note = "# Quiz\n\n1. What kills seedlings?\n   Answer: Frost.\n2. What keeps the cold out?\n   Answer: Glass.\n"
-    statements = read(write(tmp_path / "notes", note=note)).statements
-    hits = [StatementHit(statement, 1.0, 1.0, 1.0, 1.0) for statement in statements]
+def test_a_list_that_asks_its_reader_things_is_no_answer(tmp_path: Path) -> None:
+    note = "# Quiz\n\n- The leaves turn brown\n- What do you change first\n- The window\n"
+    told = read(write(tmp_path / "notes", note=note)).statements
+    asked = [replace(told[0], block=replace(told[0].block, text="What do you change first?")), *told[1:]]
 
-    assert lists_of(Sections(statements), hits, Intent.LIST) == []
+    assert [len(found) for found in lists_of(Sections(told), _hits(told), Intent.LIST)] == [3]
+    assert lists_of(Sections(asked), _hits(asked), Intent.LIST) == []
+
+
+def _hits(statements: list[Statement]) -> list[StatementHit]:
+    return [StatementHit(statement, 1.0, 1.0, 1.0, 1.0) for statement in statements]
