@@ -201,10 +201,7 @@ class Pieces:
         earlier = [other for other in self._sections.sections([key])[key] if other.position < statement.position]
         while len(earlier) > 1 and _POINTS_BACK.match(earlier[-1].text):
             earlier.pop()
-        if not earlier or not earlier[-1].text.endswith("?"):
-            return earlier[-1].text if earlier else ""
-        line = earlier[-1].block.line_start  # what is told in front of a question belongs to it
-        return " ".join(other.text for other in earlier if other.block.line_start == line)
+        return earlier[-1].text if earlier else ""
 
     def _lead_before(self, statement: Statement) -> str:
         """The lead-in before its own, which 'it' in its own points back to."""

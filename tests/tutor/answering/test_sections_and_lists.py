@@ -9,6 +9,9 @@ import pytest
 
 from tests.tutor.conftest import quotes, reading, written
 from tutor.answering import Tutor
+from tutor.answering.evidence import Judge
+from tutor.answering.pieces import Pieces
+from tutor.knowledge import Knowledge
 
 POTTERY = """# Pottery
 
@@ -45,7 +48,8 @@ Glaze is purpose-built for bowls that hold food.
 
 Glaze is a thin coat of glass.
 
-Ash glaze means that wood ash is stirred in. It is hard to rinse, so it is a bad choice for cups.
+Ash glaze means that wood ash is stirred in. It is hard to rinse, so it is a bad choice for cups. It \
+keeps for years.
 
 ## Clay
 
@@ -57,21 +61,29 @@ Frozen clay is not the worst of all: dry clay takes even longer to be of use, an
 
 Raku is shut in a bin of leaves after the fire. How do I shut it? Press the lid down with both hands.
 
-## Sample questions
-
-1. Your plates crack at the rim. What do you change first?
+Sample exam questions
+1. A bowl has slumped after it was fired for hours. What happened to it?
+   A) It was too hot  B) It was too cold
+   Answer: A. The clay went soft.
+2. Your plates crack at the rim. What do you change first?
    Answer: Cool them slower; the rim cools before the foot.
-2. Your cups leak. What is missing?
+3. Your cups leak. What is missing?
    Answer: A second coat.
 """
 
 
 @pytest.fixture(scope="module")
-def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
-    """Answers from the note."""
+def knowledge_and_tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[tuple[Knowledge, Tutor]]:
+    """What is known of the note, and who answers from it."""
     folder = written({"pottery.md": POTTERY}, tmp_path_factory.mktemp("pottery"))
-    with reading(folder, warm_home) as (_, tutor):
-        yield tutor
+    with reading(folder, warm_home) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tutor(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> Tutor:
+    """Answers from the note."""
+    return knowledge_and_tutor[1]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +97,29 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
 )
 def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: str) -> None:
     assert quotes(tutor.ask(question))[0].startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "feature", "value"),
+    [
+        ("Why must the door of the kiln stay shut?", "The door MUST stay shut until morning", "astray", 0.0),
+        ("What is glaze?", "Glaze is purpose-built for bowls", "marked", 0.9),
+        ("What is glaze?", "Glaze is a thin coat of glass.", "marked", 1.0),
+        ("When should I take frozen clay?", "When frozen clay does not pay", "opposed", 1.0),
+        ("How long does ash glaze keep?", "It keeps for years.", "subject", 1.0),  # which ash glaze is, two lines above
+    ],
+)
+def test_what_speaks_for_a_line(
+    knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str, feature: str, value: float
+) -> None:
+    knowledge, tutor = knowledge_and_tutor
+    asked = tutor.reader.read(question)
+    candidates = Judge(asked, Pieces(knowledge.subjects, tutor.index)).candidates(
+        tutor.index.statements(asked.search, 120), []
+    )
+
+    (features,) = (candidate.features for candidate in candidates if candidate.words.startswith(line))
+    assert getattr(features, feature) == pytest.approx(value)
 
 
 def test_a_list_within_a_list_is_quoted_where_its_title_is_asked_for(tutor: Tutor) -> None:
