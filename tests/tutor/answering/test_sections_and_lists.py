@@ -51,6 +51,8 @@ Glaze is a thin coat of glass.
 Ash glaze means that wood ash is stirred in. It is hard to rinse, so it is a bad choice for cups. It \
 keeps for years.
 
+Tin glaze is white all over. Use it when the bowl is painted, and with a sieve.
+
 ## Clay
 
 When frozen clay does not pay: below 5 kg a bag.
@@ -106,7 +108,8 @@ def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: s
         ("What is glaze?", "Glaze is purpose-built for bowls", "marked", 0.9),
         ("What is glaze?", "Glaze is a thin coat of glass.", "marked", 1.0),
         ("When should I take frozen clay?", "When frozen clay does not pay", "opposed", 1.0),
-        ("How long does ash glaze keep?", "It keeps for years.", "subject", 1.0),  # which ash glaze is, two lines above
+        ("Is there wood ash?", "It keeps for years.", "covered", 0.6),  # which is told two lines above
+        ("When should I not take tin glaze?", "Use it when", "opposed", 1.0),
     ],
 )
 def test_what_speaks_for_a_line(
