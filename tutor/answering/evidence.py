@@ -113,7 +113,7 @@ class Judge:
     def __init__(self, question: Question, pieces: Pieces) -> None:
         self.question, self._pieces = question, pieces
         self._asked, self._defining = frozenset(question.subjects), question.intent is Intent.DEFINITION
-        lower = question.text.lower()
+        lower = question.mended.lower()
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
         self._unit = asked[0][0] if asked else None
         self._measured = stems(asked[0][1][0]) if asked else frozenset()
