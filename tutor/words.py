@@ -64,7 +64,7 @@ def tokens(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The stem of a lower-case English word ('replicas' and 'replica' share one)."""
     bare = word.removesuffix("'s")
-    bare = bare[:-1] if len(bare) > 6 and bare.endswith(("very", "tery")) and bare != "battery" else bare
+    bare = bare.removesuffix("y") if bare.endswith(("covery", "livery")) else bare  # which no stemmer leads back
     return str(_STEMMER.stemWord(_IRREGULAR.get(bare, bare)))
 
 

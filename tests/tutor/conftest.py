@@ -12,6 +12,8 @@ from index.build import build
 from index.search import open_index
 from index.values import Statement
 from tutor.answering import Tutor
+from tutor.answering.evidence import Features, Judge
+from tutor.answering.pieces import Pieces
 from tutor.answering.quoting import NOT_OUTRIGHT
 from tutor.knowledge import Knowledge
 from tutor.rule_files import rule_folders
@@ -224,3 +226,13 @@ def holds_back(answer: Answer) -> bool:
 def quotes(answer: Answer) -> list[str]:
     """What an answer quotes: sentences, and the items of lists one by one."""
     return [line for block in answer.answer if block.kind is BlockKind.QUOTE for line in block.text.split("\n")]
+
+
+def features_of(knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str) -> Features:
+    """What speaks for the line that begins so as the answer to a question."""
+    knowledge, tutor = knowledge_and_tutor
+    asked = tutor.reader.read(question)
+    judge = Judge(asked, Pieces(knowledge.subjects, tutor.index))
+    candidates = judge.candidates(tutor.index.statements(asked.search, 120), [])
+    (found,) = (candidate.features for candidate in candidates if candidate.words.startswith(line))
+    return found

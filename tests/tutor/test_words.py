@@ -11,7 +11,9 @@ def test_the_halves_of_a_compound_name_are_words_too() -> None:
     assert {"max", "page"} <= stems("set maxPageSize")
 
 
-@pytest.mark.parametrize(("noun", "verb"), [("recovery", "recover"), ("discovery", "discover"), ("mastery", "master")])
+@pytest.mark.parametrize(
+    ("noun", "verb"), [("recovery", "recover"), ("discovery", "discover"), ("delivery", "deliver")]
+)
 def test_the_noun_of_a_verb_has_its_stem(noun: str, verb: str) -> None:
     assert stem(noun) == stem(verb)
 

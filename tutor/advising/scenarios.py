@@ -17,7 +17,7 @@ _OF_A_SUBJECT = re.compile(  # 'Which engines can RDS Custom run', 'weak points 
     r"(?i)^(?:(?:which|what) (?:[\w'-]+ ){1,3}?(?:can|does|do|did|will|is|are)|(?:[\w'-]+ ){1,3}?(?:of|in|for|on|with))"
     r" (?P<subject>(?:[\w'-]+\W+){1,2})"
 )
-_VAGUE = (Intent.OTHER, Intent.LIST)
+_VAGUE = (Intent.OTHER, Intent.LIST)  # what a situation told without a question may look like
 _FEWEST_WORDS = 7  # of a situation
 _MANY_CLAUSES = 3  # are told of a situation even without a word of need
 _BARE = 2  # words; 'and why' asks nothing else than the question before

@@ -31,9 +31,7 @@ class Doubts:
     missing: float  # weight of the heaviest word that the best evidence and its context lack
     unknown: float  # share of the question's weight on words that the notes never use
     strange: float  # 1 when one of those words is a name, as far as one can tell
-    hollow: (
-        float  # 1 when it holds the question's words and says nothing that the question does not, less the more it says
-    )
+    hollow: float  # 1 when it holds the question's words and says nothing new, less the more it says
     outlined: float  # 1 when the best evidence stands in an outline
     open: float  # 1 when it stands among what is still to be learned
     onesided: float  # 1 when something is held beside what the notes never use the words of

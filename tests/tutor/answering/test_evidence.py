@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tutor.conftest import Ask, quotes
+from tests.tutor.conftest import Ask, features_of, quotes
 from tutor.answering import Tutor
 from tutor.answering.evidence import Judge
 from tutor.answering.pieces import Pieces
@@ -164,14 +164,9 @@ def pieces(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> Pieces:
     ],
 )
 def test_what_speaks_for_a_line_and_against_it(
-    tutor: Tutor, pieces: Pieces, question: str, line: str, feature: str, value: float
+    knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str, feature: str, value: float
 ) -> None:
-    asked = tutor.reader.read(question)
-
-    candidates = Judge(asked, pieces).candidates(tutor.index.statements(asked.search, 120), [])
-
-    (features,) = (candidate.features for candidate in candidates if candidate.words == line)
-    assert getattr(features, feature) == pytest.approx(value)
+    assert getattr(features_of(knowledge_and_tutor, question, line), feature) == pytest.approx(value)
 
 
 @pytest.mark.parametrize(("question", "elsewhere"), [("monstera", 0.0), ("snake plant", 1.0), ("terracotta", 0.0)])

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import quotes, reading, written
+from tests.tutor.conftest import features_of, quotes, reading, written
 from tutor.answering import Tutor
-from tutor.answering.evidence import Judge
-from tutor.answering.pieces import Pieces
 from tutor.knowledge import Knowledge
 
 POTTERY = """# Pottery
@@ -115,14 +113,7 @@ def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: s
 def test_what_speaks_for_a_line(
     knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str, feature: str, value: float
 ) -> None:
-    knowledge, tutor = knowledge_and_tutor
-    asked = tutor.reader.read(question)
-    candidates = Judge(asked, Pieces(knowledge.subjects, tutor.index)).candidates(
-        tutor.index.statements(asked.search, 120), []
-    )
-
-    (features,) = (candidate.features for candidate in candidates if candidate.words.startswith(line))
-    assert getattr(features, feature) == pytest.approx(value)
+    assert getattr(features_of(knowledge_and_tutor, question, line), feature) == pytest.approx(value)
 
 
 def test_a_list_within_a_list_is_quoted_where_its_title_is_asked_for(tutor: Tutor) -> None:
