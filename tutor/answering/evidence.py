@@ -187,17 +187,6 @@ class Judge:
             self._placed(piece.statements[0]) if self.question.place else 0.0,
         )
 
-    def elsewhere(self, candidate: Candidate) -> float:
-        """1 when a candidate is about things of the kind asked about, but about none of those asked about."""
-        piece = self._piece(candidate)
-        subjects = self._pieces.subjects
-        if piece is None or not self._asked or not self._asked.isdisjoint(piece.about | piece.above | piece.families):
-            return 0.0
-        kinds = {subjects.get(name).kind for name in self._asked if name in subjects}
-        about = {name for name in piece.about | piece.above | piece.families if name in subjects}
-        others = {name for name in about if subjects.get(name).kind in kinds}
-        return float(bool(others))
-
     def passing(self, candidate: Candidate) -> float:
         """1 when a candidate names what is asked about only in passing: not in what it stands under, nor first."""
         piece = self._piece(candidate)

@@ -59,7 +59,7 @@ class Quoting:
         scored = ranked(judge.candidates(hits, lists_of(self._sections, hits, asked.intent)), asked.intent)
         near = tuple(candidate for _, candidate in scored)
         places = choose(scored, asked, share)
-        sure = confidence(doubts(judge, [places[0].first, *near]), asked.intent) if places else 0.0
+        sure = confidence(doubts(judge, places[0].first, scored), asked.intent) if places else 0.0
         touched = self._disagreements(asked)[:1]
         spoken = touched and _is_measured(touched[0]) and _reads(places, touched[0])
         if touched and not spoken and _shares(asked, touched[0]) < _MEANT:

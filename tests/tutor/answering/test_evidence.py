@@ -6,7 +6,6 @@ import pytest
 
 from tests.tutor.conftest import Ask, features_of, quotes
 from tutor.answering import Tutor
-from tutor.answering.evidence import Judge
 from tutor.answering.pieces import Pieces
 from tutor.knowledge import Knowledge
 from tutor.values import BlockKind
@@ -167,15 +166,3 @@ def test_what_speaks_for_a_line_and_against_it(
     knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str, feature: str, value: float
 ) -> None:
     assert getattr(features_of(knowledge_and_tutor, question, line), feature) == pytest.approx(value)
-
-
-@pytest.mark.parametrize(("question", "elsewhere"), [("monstera", 0.0), ("snake plant", 1.0), ("terracotta", 0.0)])
-def test_a_line_about_another_thing_of_the_same_kind_is_elsewhere(
-    tutor: Tutor, pieces: Pieces, question: str, elsewhere: float
-) -> None:
-    judge = Judge(tutor.reader.read(f"How often is a {question} repotted?"), pieces)
-    hits = tutor.index.statements("A monstera is repotted", 120)
-
-    (line,) = (one for one in judge.candidates(hits, []) if one.words == "A monstera is repotted every 2 years.")
-
-    assert judge.elsewhere(line) == elsewhere

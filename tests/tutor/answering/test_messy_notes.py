@@ -100,7 +100,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("what's the ten-one-one rule", "Bring the queen and her bees into ten frames, in one hour"),
         ("what does regime d'ete mean", "The Régime d'été is the summer order of a hive"),
         ("how many frames does a super take", "A super takes nine frames."),
-        ("how long does a nucleus live", "It lives for five weeks on two combs of honey."),
+        ("for how many weeks does a nucleus live", "It lives for five weeks on two combs of honey."),
     ],
 )
 def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: str) -> None:
