@@ -303,8 +303,11 @@ class Judge:
 
     def _begins(self, piece: Piece) -> bool:
         """Whether it begins with what is asked about, whatever it goes on to say."""
-        first = [stem(word) for word in tokens(piece.own)[: len(self._thing) + 1] if word not in STOP_WORDS]
-        return bool(self._thing) and self._thing <= set(first)
+        asked = (
+            set(self.question.words) or self._thing
+        )  # 'the partition key' of 'what is the partition key in DynamoDB'
+        first = {stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS}
+        return bool(asked) and asked <= first
 
     def _akin(self, name: str) -> bool:
         """Whether a subject is one that was asked about, or a whole that one of them belongs to."""

@@ -10,6 +10,7 @@ from tutor.answering.pieces import Pieces
 from tutor.knowledge import Knowledge
 from tutor.values import BlockKind
 
+POT = "The pot should have holes, so that the roots never stand in water."
 STORES_WATER = "A snake plant is an upright plant with stiff leaves that store water."
 CHECKS = ["A bright room without direct sun", "A corner with space to climb"]
 CROSSES = ["A home with cats, because the sap is poisonous", "A dark hallway"]
@@ -159,6 +160,7 @@ def pieces(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> Pieces:
         ("When should I choose a monstera?", "A corner with space to climb", "opposed", 0.0),
         ("How often is the chain oiled?", "Oil the chain every 80 km on wet roads.", "number", 0.25),  # of another kind
         ("How hot is the tea?", "Black tea is steeped for 4 minutes at 95 degrees.", "said", 0.8),  # by the figure
+        ("What is the pot of a monstera for?", POT, "marked", 0.6),  # begins with what is asked about
         ("What does a snake plant retain?", STORES_WATER, "said", 0.8),  # by a word of the same meaning
     ],
 )
