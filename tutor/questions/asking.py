@@ -38,6 +38,7 @@ _BEGINS_ASKING = re.compile(
     r"(?i)\W*(?:and |so |but |ok )?"
     r"(?:what|which|how|why|when|where|who|is|are|do|does|can|could|should|would|will|may)\b"
 )
+_VERSION = re.compile(r"v\d+(?:\.\d+)*")  # tells one edition of a thing from the other
 _COUNT = re.compile(r"(?i)\b(?:the|all|these|those|which|what|list|name) (\d{1,2}) ")  # 'the 3 modes' are three
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
@@ -171,7 +172,8 @@ class Reader:
         """Stems of what is asked beside the subjects."""
         spelled = {stem(word) for name in subjects for spelling in self._spellings(name) for word in tokens(spelling)}
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
-        return tuple(dict.fromkeys(word for word in found if word not in spelled and not self.subjects.resolve(word)))
+        kept = (word for word in found if _VERSION.fullmatch(word) or word not in spelled)
+        return tuple(dict.fromkeys(word for word in kept if not self.subjects.resolve(word)))
 
     def _topic(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
         """The words of an earlier question that a follow-up may speak of: of the latest that did not lean itself."""
