@@ -18,6 +18,7 @@ from tutor.citing import Citations
 from tutor.claims import (
     DEFINITION,
     USE,
+    Aspect,
     Aspects,
     Bound,
     Claim,
@@ -339,6 +340,13 @@ def _is_of_another(one: Disagreement, names: Sequence[str], subjects: Subjects) 
     return any(one.whole not in subjects.family(name) and name not in own for name in names)
 
 
+def _names_member(member: str, names: Sequence[str], asked: frozenset[str], aspect: Aspect, subjects: Subjects) -> bool:
+    """Whether a question names a member of a list, if it is of the kind that the list is of, as far as is known."""
+    if member in subjects:
+        return member in names and subjects.get(member).kind == aspect.members
+    return bool(aspect.members) and bool(stems(member)) and stems(member) <= asked
+
+
 def _is_asked(
     one: Disagreement,
     names: Sequence[str],
@@ -359,7 +367,7 @@ def _is_asked(
         )
     aspect = aspects.get(one.aspect)
     lists = [value.names for value in values if isinstance(value, Members) and (value.closed or len(values) == 2)]
-    members = (frozenset().union(*lists) - frozenset.intersection(*lists)) & set(names) if lists else ()
-    if aspect and subjects and any(subjects.get(name).kind == aspect.members for name in members if name in subjects):
+    disputed = frozenset().union(*lists) - frozenset.intersection(*lists) if lists else frozenset()
+    if aspect and subjects and any(_names_member(name, names, asked, aspect, subjects) for name in disputed):
         return True
     return bool(aspect.asked.search(text)) if aspect and aspect.asked else bool(stems(one.aspect) & asked)

@@ -22,6 +22,13 @@ def tutor(warm_home: Path) -> Iterator[Tutor]:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
+        (
+            "Is there an obliqua form of monstera?",
+            [
+                "Monstera comes in these forms: Deliciosa, Adansonii and Obliqua.",
+                "Monstera comes in two forms: Deliciosa and Adansonii.",
+            ],
+        ),
         ("Is a monstera pet-safe?", ["Safe for cats | no | no", "Monstera is sold as a pet-safe plant."]),
         (
             "What forms of monstera are there?",
@@ -36,3 +43,9 @@ def test_both_readings_are_the_answer(tutor: Tutor, question: str, said: list[st
     answer = tutor.ask(question)
 
     assert [block.text for block in answer.answer] == ["Your notes disagree:", *said]
+
+
+def test_what_is_asked_of_one_of_a_list_is_not_answered_by_the_lists_that_differ(tutor: Tutor) -> None:
+    answer = tutor.ask("When to choose the obliqua form of monstera?")
+
+    assert not any(block.text.startswith("Your notes disagree") for block in answer.answer)
