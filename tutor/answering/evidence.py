@@ -306,8 +306,8 @@ class Judge:
         asked = (
             set(self.question.words) or self._thing
         )  # 'the partition key' of 'what is the partition key in DynamoDB'
-        first = {stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS}
-        return bool(asked) and asked <= first
+        first = [stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS]
+        return bool(asked) and asked == set(first[: len(asked)])
 
     def _akin(self, name: str) -> bool:
         """Whether a subject is one that was asked about, or a whole that one of them belongs to."""
