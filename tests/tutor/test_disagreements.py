@@ -158,6 +158,8 @@ def test_a_disagreement_is_shown_where_what_is_asked_about_lies_within_it(
         ("how many read replicas can I create for rds?", "RDS Read Replicas: maximum number"),
         ("how much data can a dynamodb table hold", "DynamoDB: maximum storage"),
         ("which engines does RDS support?", "RDS: engines"),
+        ("does rds run db2?", "RDS: engines"),
+        ("does rds run backups?", None),
         ("does aurora limitless work with mysql?", "Aurora Limitless Database: engines"),
         ("what is RDS?", None),
         ("how many read replicas can neptune have?", None),

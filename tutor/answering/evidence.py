@@ -303,9 +303,7 @@ class Judge:
 
     def _begins(self, piece: Piece) -> bool:
         """Whether it begins with what is asked about, whatever it goes on to say."""
-        asked = (
-            set(self.question.words) or self._thing
-        )  # 'the partition key' of 'what is the partition key in DynamoDB'
+        asked = set(self.question.words) or self._thing  # of 'the partition key in DynamoDB' the key
         first = [stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS]
         return bool(asked) and asked == set(first[: len(asked)])
 

@@ -110,7 +110,7 @@ def _asks_of_one(asked: Question, found: Disagreement) -> bool:
         return False
     members = {name for value in found.values if isinstance(value, Members) for name in value.names}
     said = stems(asked.mended)
-    return any(stems(name) <= said for name in members - {found.entity})
+    return any(own and own <= said for own in map(stems, members - {found.entity}))
 
 
 def _shares(asked: Question, found: Disagreement) -> float:

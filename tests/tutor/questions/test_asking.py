@@ -6,6 +6,7 @@ import pytest
 
 from tutor.answering import Tutor
 from tutor.questions import Reader
+from tutor.subjects import Subject, Subjects
 from tutor.values import Intent, Turn
 
 MONSTERA = Turn("How often is a monstera watered?", ("Monstera",))
@@ -43,6 +44,14 @@ def test_words_to_be_answered_leave_out_the_subject_and_what_only_asks(reader: R
 
     assert set(read.words) == {"pot", "hole"}
     assert read.named == ("monstera",)
+
+
+def test_the_edition_of_a_thing_is_asked_for_though_a_name_is_written_with_it() -> None:
+    subjects = Subjects([Subject("Kiln", "oven", aliases=("Kiln v1", "Kiln v2"))])
+
+    read = Reader(subjects, {}, 1).read("When should I buy the kiln v2?")
+
+    assert (read.subjects, read.words) == (("Kiln",), ("bui", "v2"))
 
 
 def test_a_word_that_the_notes_never_use_weighs_most(reader: Reader) -> None:
