@@ -22,7 +22,7 @@ from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, BlockKind, Turn
 
 _LEANS = re.compile(r"(?i)\b(?:it|its|they|them|their|this|these|those)\b")  # of a part, on the one before
-_HITS = 48  # statements looked at for one question
+_HITS = 120  # statements looked at for one question
 _SHARE = 0.7  # of the usual room, for each of several questions in one
 
 
