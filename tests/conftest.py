@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", settings.default, deadline=None)  # its 200 ms time the machine, not the code
+settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)

@@ -82,7 +82,7 @@ def test_a_narrowed_search_ranks_only_what_is_in_it(index: Index) -> None:
     assert index.statements("Rhine metres", sources=["peaks.md"])[0].score == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(st.text(), st.text("\"*()^:-+ANDORTNEAR{}'\0 ")))
 def test_no_text_is_a_syntax_error(text: str, index: Index) -> None:
     hits = index.statements(text)

@@ -19,10 +19,12 @@ from tutor.citing import Citations
 from tutor.knowledge import Knowledge
 from tutor.questions import Question, Reader, parts_of
 from tutor.subjects import Subjects
-from tutor.values import Answer, AnswerBlock, BlockKind, Turn
+from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
 
 _LEANS = re.compile(r"(?i)\b(?:it|its|they|them|their|this|these|those)\b")  # of a part, on the one before
-_HITS = 120  # statements looked at for one question
+_HITS = 48  # statements looked at for one question
+_MARKED_HITS = 120  # for kinds that notes mark: the mark may stand where few words of the question do
+_MARKED = (Intent.DEFINITION, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 _SHARE = 0.7  # of the usual room, for each of several questions in one
 
 
@@ -102,7 +104,7 @@ class Tutor:
         with watch.on("encode"):
             search = self.index.search(read.search, sources)
         with watch.on("search"):
-            return search.statement_hits(_HITS)
+            return search.statement_hits(_MARKED_HITS if read.intent in _MARKED else _HITS)
 
 
 def _told(replies: Sequence[Reply]) -> list[AnswerBlock]:

@@ -83,7 +83,7 @@ def test_pieces_of_raw_notes_stand_where_they_say() -> None:
         check_pieces(read_note(path, SEEDS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES)
 def test_pieces_of_any_text_stand_where_they_say(lines: list[str]) -> None:
     text = "\n".join(line.replace("\r", " ") for line in lines)
@@ -168,7 +168,6 @@ def test_a_row_keeps_its_header() -> None:
     assert (row.header, row.cells) == (("", "RDS", "DynamoDB"), ("Joins", "✅", "❌"))
 
 
-@settings(deadline=None)
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(str.encode), MARKED), st.sampled_from(SUFFIXES))
 def test_any_bytes_are_pieces_or_no_note(data: bytes, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as name:
