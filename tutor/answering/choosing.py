@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from index.values import Kind
+from index.values import Kind, Polarity
 from tutor.answering.evidence import Candidate, Features
 from tutor.answering.pieces import CODE_WORDS
 from tutor.answering.ranking import gaps
@@ -210,6 +210,8 @@ class _Choice:
             self._take(candidate, home)
 
     def _take(self, candidate: Candidate, home: Place | None) -> None:
+        if _is_wrong(candidate) != _is_wrong(self.places[0].first):
+            return  # what the notes hold up as wrong is quoted by itself
         if home:
             home.candidates.append(candidate)
         else:
@@ -228,6 +230,10 @@ def _spot(candidate: Candidate, ahead: int = 0) -> tuple[str, int, int]:
     """Source, section and position of what a candidate ends with, or of what stands `ahead` of it."""
     last = candidate.statements[-1]
     return last.source, last.block.section, last.position + ahead
+
+
+def _is_wrong(candidate: Candidate) -> bool:
+    return candidate.first.block.polarity is Polarity.REJECTED
 
 
 def _is_marked(candidate: Candidate) -> bool:

@@ -20,6 +20,7 @@ _MAX_CONNECTIVE_WORDS = 25
 _MOST_VIEWS = 4
 _LABEL_WORDS = 4
 _MOST_SUPPORT = 1
+_WRONG = "What your notes hold up as wrong"
 _DIGIT = re.compile(r"\d")
 _SILENT_LEADS = (
     "what it is",
@@ -85,6 +86,8 @@ def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> st
         lead = ""
     if block.polarity is Polarity.NEGATED and not is_marked(Intent.WHEN_NOT, lead):
         lead = "Not for"  # crosses in a list that has checks as well
+    if block.polarity is Polarity.REJECTED:
+        lead = _WRONG
     heading = block.heading[-1] if block.heading else ""
     named = {*subjects.find(own), *subjects.find(lead)}
     titled, asked = set(subjects.find(heading)), set(question.subjects)

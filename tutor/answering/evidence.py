@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.values import Statement, StatementHit
+from index.values import Polarity, Statement, StatementHit
 from tutor.answering.pieces import (
     CONTEXT,
     HEADED,
@@ -27,6 +27,7 @@ from tutor.answering.pieces import (
     chain,
     is_marked,
     units,
+    wants_wrong,
 )
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
@@ -123,6 +124,7 @@ class Judge:
         ]
         self._whole = sum(sought.weight for sought in self._sought)
         self._thing = frozenset((*question.words, *question.named))
+        self._wants_wrong = wants_wrong(lower)
         self._contrary = _CONTRARY.get(question.intent)
         self._tokens = frozenset(tokens(question.search))
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
@@ -131,7 +133,9 @@ class Judge:
         self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
-        """Every statement found, and every list that one of them stands in."""
+        """Every statement found, and every list that one of them stands in; nothing wrong, unless that is asked for."""
+        hits = [hit for hit in hits if self._stands(hit.statement)]
+        lists = [list(filter(self._stands, members)) for members in lists]
         by_id = {hit.statement.id: hit for hit in hits}
         singles = [
             Candidate(piece.statements, self._features(piece, hit))
@@ -142,6 +146,9 @@ class Judge:
         groups = list(filter(None, made))
         alone = {candidate.first.id: candidate.features for candidate in singles}
         return [*singles, *(g for g in groups if not (self._is_one_line(g, alone) or _is_around(g, groups)))]
+
+    def _stands(self, statement: Statement) -> bool:
+        return self._wants_wrong or statement.block.polarity is not Polarity.REJECTED
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]

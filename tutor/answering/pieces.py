@@ -29,6 +29,9 @@ _LONG = 20  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
+_OFTEN = re.compile(
+    r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year))\b"
+)
 _POINTS_BACK = re.compile(
     r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b"
 )
@@ -283,6 +286,11 @@ def opens(label: str) -> frozenset[str]:
     return _marking("open", label)
 
 
+def wants_wrong(question: str) -> bool:
+    """Whether a question asks for what the notes hold up as wrong: traps, common mistakes."""
+    return bool(_shapes()["wrong"].mark.search(question))
+
+
 def _marking(shape: str, label: str) -> frozenset[str]:
     found = _shapes()[shape].mark.search(label)
     return stems(found[0]) | {found[0]} if found else frozenset()  # never empty: 'not in this' has no stems
@@ -303,8 +311,8 @@ def _heading(block: Block) -> str:
 
 
 def _has_figure(block: Block, own: str) -> bool:
-    """Whether a piece holds a number; 'Shard 1' in a drawing is a name."""
-    return has_number(NUMBERED.sub(r"\1", own) if block.kind is Kind.PANEL else own)
+    """Whether a piece holds a number, or says how often; 'Shard 1' in a drawing is a name."""
+    return bool(_OFTEN.search(own)) or has_number(NUMBERED.sub(r"\1", own) if block.kind is Kind.PANEL else own)
 
 
 def _part(own: str, near: str, heading: str, outer: str) -> Part:
@@ -316,6 +324,5 @@ def _part(own: str, near: str, heading: str, outer: str) -> Part:
 
 
 def _answers_alone(statement: Statement) -> bool:
-    """Whether a statement can stand as an answer; what the notes only ask cannot, nor what they hold up as wrong."""
-    text = statement.text
-    return not text.endswith(("?", ":")) and statement.block.polarity is not Polarity.REJECTED and has_words(text)
+    """Whether a statement can stand as an answer; what the notes only ask cannot."""
+    return not statement.text.endswith(("?", ":")) and has_words(statement.text)

@@ -138,6 +138,13 @@ def test_crosses_do_not_keep_the_lead_in_of_the_checks(ask: Ask) -> None:
     assert "Choose a monstera for" not in text
 
 
+def test_what_is_held_up_as_wrong_is_told_as_that_where_it_is_asked_for(ask: Ask) -> None:
+    answer = ask("What is a common confusion about white tea?")
+
+    assert answer.text.startswith("What your notes hold up as wrong: ")
+    assert quotes(answer) == ["Common confusion: white tea holds no caffeine at all."]
+
+
 def test_a_misconception_is_not_quoted_as_true_without_a_cross_either(ask: Ask) -> None:
     assert "holds no caffeine" not in ask("Does white tea hold caffeine?").text
 

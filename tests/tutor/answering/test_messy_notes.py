@@ -62,6 +62,8 @@ A nucleus is a small colony. It lives for five weeks on two combs of honey.
 - candles from old wax
 - melt the combs at 70 degrees and dip the wick ten times to get a candle
 - drawer 1: hive tools, drawer 2: matches
+- air the spare combs every week in summer
+- the spare combs hang in the loft above the shed, out of reach of mice
 
 ## Bottling
 
@@ -100,6 +102,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("what's the ten-one-one rule", "Bring the queen and her bees into ten frames, in one hour"),
         ("what does regime d'ete mean", "The Régime d'été is the summer order of a hive"),
         ("how many frames does a super take", "A super takes nine frames."),
+        ("how often do I air the spare combs", "air the spare combs every week in summer"),
         ("for how many weeks does a nucleus live", "It lives for five weeks on two combs of honey."),
     ],
 )
