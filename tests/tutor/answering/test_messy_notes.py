@@ -63,7 +63,7 @@ A nucleus is a small colony. It lives for five weeks on two combs of honey.
 - melt the combs at 70 degrees and dip the wick ten times to get a candle
 - drawer 1: hive tools, drawer 2: matches
 - air the spare combs every week in summer
-- the spare combs hang in the loft above the shed, out of reach of mice
+- spare combs: 12 in the loft, aired and dry
 
 ## Bottling
 
