@@ -294,12 +294,14 @@ def conflicts_about(
     *,
     question: str = "",
     aspects: Aspects | None = None,
+    whether: bool = True,
 ) -> list[Disagreement]:
     """The disagreements that a question touches: about a subject that it names, on a side that it asks for.
 
     :param names: subjects that the question names.
     :param words: its other words, or their stems.
     :param question: the question itself, for the patterns of the aspects; its words when left out.
+    :param whether: it asks for a yes or a no, so that lists which differ are about any one member.
     """
     text = question or " ".join(words)
     asked = stems(text) | {stem(word) for word in words}
@@ -307,7 +309,7 @@ def conflicts_about(
         one
         for one in found
         if _is_named(one, names, asked, subjects)
-        and _is_asked(one, names, asked, text, aspects or _known_aspects(), subjects)
+        and _is_asked(one, names, asked, text, aspects or _known_aspects(), subjects, whether=whether)
     ]
 
 
@@ -341,10 +343,11 @@ def _is_of_another(one: Disagreement, names: Sequence[str], subjects: Subjects) 
 
 
 def _names_member(member: str, names: Sequence[str], asked: frozenset[str], aspect: Aspect, subjects: Subjects) -> bool:
-    """Whether a question names a member of a list, if it is of the kind that the list is of, as far as is known."""
+    """Whether a question names a member of a list; a subject only counts if it is of the kind that the list is of."""
     if member in subjects:
         return member in names and subjects.get(member).kind == aspect.members
-    return bool(aspect.members) and bool(stems(member)) and stems(member) <= asked
+    own = stems(member)
+    return bool(own) and own <= asked
 
 
 def _is_asked(
@@ -354,6 +357,8 @@ def _is_asked(
     text: str,
     aspects: Aspects,
     subjects: Subjects | None,
+    *,
+    whether: bool,
 ) -> bool:
     """Whether a question asks for the side on which notes disagree."""
     values = one.values
@@ -367,7 +372,10 @@ def _is_asked(
         )
     aspect = aspects.get(one.aspect)
     lists = [value.names for value in values if isinstance(value, Members) and (value.closed or len(values) == 2)]
-    disputed = frozenset().union(*lists) - frozenset.intersection(*lists) if lists else frozenset()
-    if aspect and subjects and any(_names_member(name, names, asked, aspect, subjects) for name in disputed):
+    listed = frozenset().union(*lists) - {one.entity}
+    named = {name for name in listed if aspect and subjects and _names_member(name, names, asked, aspect, subjects)}
+    if named and not whether:
+        return False  # it asks about one of a list, not about the list
+    if named and not named <= frozenset.intersection(*lists):
         return True
     return bool(aspect.asked.search(text)) if aspect and aspect.asked else bool(stems(one.aspect) & asked)

@@ -37,6 +37,7 @@ _IRREGULAR = dict(  # forms that no stemmer leads back
         "written:write wrote:write"
     ).split()
 )
+LEANING = re.compile(r"(?i)\b(?:it|its|they|them|their|this|these|those)\b")  # on what was spoken of before
 STOP_WORDS = frozenset(
     (
         "a about according actually again all also am an and another answer any anyone are as at be been between "

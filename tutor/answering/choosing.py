@@ -80,6 +80,7 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     if not fitting:
         return []
     best, first = fitting[0]
+    fitting, scored = _apart(fitting, first), _apart(scored, first)
     choice = _Choice(first, question, share)
     if question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
         choice.go_on(scored)
@@ -210,8 +211,6 @@ class _Choice:
             self._take(candidate, home)
 
     def _take(self, candidate: Candidate, home: Place | None) -> None:
-        if _is_wrong(candidate) != _is_wrong(self.places[0].first):
-            return  # what the notes hold up as wrong is quoted by itself
         if home:
             home.candidates.append(candidate)
         else:
@@ -232,8 +231,10 @@ def _spot(candidate: Candidate, ahead: int = 0) -> tuple[str, int, int]:
     return last.source, last.block.section, last.position + ahead
 
 
-def _is_wrong(candidate: Candidate) -> bool:
-    return candidate.first.block.polarity is Polarity.REJECTED
+def _apart(scored: Sequence[tuple[float, Candidate]], first: Candidate) -> list[tuple[float, Candidate]]:
+    """What may stand beside the best: what the notes hold up as wrong is quoted by itself."""
+    wrong = first.first.block.polarity is Polarity.REJECTED
+    return [pair for pair in scored if (pair[1].first.block.polarity is Polarity.REJECTED) is wrong]
 
 
 def _is_marked(candidate: Candidate) -> bool:

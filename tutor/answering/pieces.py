@@ -14,7 +14,7 @@ from tutor.answering.gathering import Sections
 from tutor.rule_files import Pattern, Row, read_rows
 from tutor.subjects import Subjects
 from tutor.values import Intent
-from tutor.words import STOP_WORDS, has_number, has_words, stem, stems, tokens
+from tutor.words import LEANING, STOP_WORDS, has_number, has_words, stem, stems, tokens
 
 OWN, NEAR, HEADING, OUTER = 1, 2, 4, 8  # where a word stands: in a piece, its lead-in or label, its headings
 SAID, HEADED, CONTEXT = OWN | NEAR, NEAR | HEADING, OWN | NEAR | HEADING
@@ -35,7 +35,6 @@ _OFTEN = re.compile(
 _POINTS_BACK = re.compile(
     r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b"
 )
-_LEANS = re.compile(r"(?i)\b(?:it|them|this|these|those)\b")  # of a lead-in
 _ALIAS = re.compile(
     r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
 )
@@ -169,7 +168,7 @@ class Pieces:
         find = self.subjects.find
         block, texts = statements[0].block, [statement.text for statement in statements]
         own, near, heading, outer = " ".join(texts), _near(block, grouped=grouped), _heading(block), block.heading[:-1]
-        near += f" {self._lead_before(statements[0])}" if _LEANS.search(block.lead) else ""
+        near += f" {self._lead_before(statements[0])}" if LEANING.search(block.lead) else ""
         before = self._before(statements[0]) if len(texts) == 1 else ""
         question = before if before.endswith("?") else ""
         near, before = f"{near} {question}", before if _POINTS_BACK.match(own) else ""

@@ -15,7 +15,7 @@ from tutor.answering.pieces import Pieces
 from tutor.answering.ranking import confidence, is_doubtful, ranked, threshold
 from tutor.answering.verdicts import denies, verdict
 from tutor.citing import Citations
-from tutor.claims import Members, Quantity
+from tutor.claims import Quantity
 from tutor.disagreements import Disagreement, conflicts_about
 from tutor.knowledge import Knowledge
 from tutor.questions import Question
@@ -62,7 +62,7 @@ class Quoting:
         sure = confidence(doubts(judge, places[0].first, scored), asked.intent) if places else 0.0
         touched = self._disagreements(asked)[:1]
         spoken = touched and _is_measured(touched[0]) and _reads(places, touched[0])
-        if touched and not spoken and (_asks_of_one(asked, touched[0]) or _shares(asked, touched[0]) < _MEANT):
+        if touched and not spoken and _shares(asked, touched[0]) < _MEANT:
             touched = []
         if touched and (sure < threshold() or not _reads(places, touched[0])):
             places, sure = [], max(sure, threshold())  # the readings are the answer
@@ -95,22 +95,21 @@ class Quoting:
 
     def _disagreements(self, asked: Question) -> list[Disagreement]:
         found, aspects = self._knowledge.disagreements, self._knowledge.aspects
-        return conflicts_about(asked.subjects, asked.words, found, self._subjects, question=asked.text, aspects=aspects)
+        return conflicts_about(
+            asked.subjects,
+            asked.words,
+            found,
+            self._subjects,
+            question=asked.mended,
+            aspects=aspects,
+            whether=asked.intent is Intent.YES_NO,
+        )
 
 
 def _is_denied(places: Sequence[Place], asked: Question) -> bool:
     """Whether something else that is quoted denies what the best statement seems to affirm."""
     others = (one for place in places for one in place.candidates if one is not places[0].first)
     return not denies(asked, places[0].first) and any(denies(asked, one) for one in others)
-
-
-def _asks_of_one(asked: Question, found: Disagreement) -> bool:
-    """Whether a question is about a single member of the lists that differ, and not about whether it is one."""
-    if asked.intent is Intent.YES_NO:
-        return False
-    members = {name for value in found.values if isinstance(value, Members) for name in value.names}
-    said = stems(asked.mended)
-    return any(own and own <= said for own in map(stems, members - {found.entity}))
 
 
 def _shares(asked: Question, found: Disagreement) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -20,8 +19,8 @@ from tutor.knowledge import Knowledge
 from tutor.questions import Question, Reader, parts_of
 from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
+from tutor.words import LEANING
 
-_LEANS = re.compile(r"(?i)\b(?:it|its|they|them|their|this|these|those)\b")  # of a part, on the one before
 _HITS = 48  # statements looked at for one question
 _MARKED_HITS = 120  # for kinds that notes mark: the mark may stand where few words of the question do
 _MARKED = (Intent.DEFINITION, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
@@ -94,7 +93,7 @@ class Tutor:
             read = asked if part == whole else self.reader.read(part, turns)
             hits = self._hits(read, sources, watch)
             reply = self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0)
-            if replies and not replies[-1].blocks and _LEANS.search(part):
+            if replies and not replies[-1].blocks and LEANING.search(part):
                 reply = Reply(read, 0.0, reply.near)  # speaks of what the notes do not cover
             replies.append(reply)
             turns.append(Turn(part, replies[-1].about or read.subjects))

@@ -172,7 +172,7 @@ class Reader:
         """Stems of what is asked beside the subjects."""
         spelled = {stem(word) for name in subjects for spelling in self._spellings(name) for word in tokens(spelling)}
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
-        kept = (word for word in found if _VERSION.fullmatch(word) or word not in spelled)
+        kept = (word for word in found if word not in spelled or _VERSION.fullmatch(word))
         return tuple(dict.fromkeys(word for word in kept if not self.subjects.resolve(word)))
 
     def _topic(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:

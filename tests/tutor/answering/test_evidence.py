@@ -6,7 +6,6 @@ import pytest
 
 from tests.tutor.conftest import Ask, features_of, quotes
 from tutor.answering import Tutor
-from tutor.answering.pieces import Pieces
 from tutor.knowledge import Knowledge
 from tutor.values import BlockKind
 
@@ -150,12 +149,6 @@ def test_a_misconception_is_not_quoted_as_true_without_a_cross_either(ask: Ask) 
 
 
 # -- what speaks for a line ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def pieces(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> Pieces:
-    knowledge, tutor = knowledge_and_tutor
-    return Pieces(knowledge.subjects, tutor.index)
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_what_is_said_of_other_things_is_refused_or_doubted(ask: Ask) -> None:
 def test_a_doubtful_answer_says_so_and_quotes_the_nearest_place_alone(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, question: str
 ) -> None:
-    monkeypatch.setattr("tutor.answering.quoting.confidence", lambda *_: 0.3)
+    monkeypatch.setattr("tutor.answering.quoting.is_doubtful", lambda _: True)
 
     answer = ask(question)
 
