@@ -12,7 +12,8 @@ from index.text import plain
 from tutor.words import is_stop, stem
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
-_SHORTEST = 5  # letters; shorter words are too close to too many others
+_SHORTEST = 5  # letters; shorter words are too close to too many others, …
+_SWAPPED = 4  # … and of so many letters only two neighbours may have changed places
 _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("is", "iz", "e[drs]?|ing|ations?"),
     ("ys", "yz", "e[drs]?|ing"),
@@ -63,13 +64,16 @@ class Spelling:
             return lower.replace("-", "")
         if "-" in lower and all(is_stop(part) or stem(part) in self._stems for part in lower.split("-")):
             return word
-        if len(lower) < _SHORTEST or is_stop(lower) or lower in self._known or stem(lower) in self._stems:
+        if len(lower) < _SWAPPED or is_stop(lower) or lower in self._known or stem(lower) in self._stems:
             return word
         variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
             return same
         if self._is_common(lower):
             return word
+        if len(lower) == _SWAPPED:
+            swapped = _with_neighbours_swapped(lower)
+            return next((other for other in swapped if other in self._words or other in _ASKING), word)
         if asking := extractOne(lower, _ASKING, scorer=DamerauLevenshtein.distance, score_cutoff=1):
             return asking[0]
         if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
@@ -84,3 +88,7 @@ class Spelling:
         """Whether the notes rather write a word without the hyphens between its parts."""
         used = [self._counts.get(part, 0) for part in parts if not is_stop(part)]
         return len(parts) > 1 and whole in self._words and self._counts[whole] > min(used, default=0)
+
+
+def _with_neighbours_swapped(word: str) -> list[str]:
+    return [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)]

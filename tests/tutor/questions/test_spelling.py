@@ -8,7 +8,7 @@ from tutor.questions.spelling import Spelling
 
 COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
 COUNTS |= {"standby": 5, "stand": 2, "inmemory": 1, "memory": 8, "terracotta": 3, "repotting": 2, "terrarium": 1}
-COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1}
+COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1, "deck": 1}
 ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center"}
 
 
@@ -27,9 +27,13 @@ def spelling() -> Spelling:
         ("when is it fertilized", "when is it fertilised"),  # as the notes spell it
         ("which color", "which colour"),
         ("a stand-by pump", "a standby pump"),
-        ("wat about whcih roots shoud grow", "what about which roots should grow"),  # what any question may ask with
+        (
+            "wat about whcih roots shoud grow wehn",
+            "what about which roots should grow when",
+        ),  # what any question may ask with
         ("a terrac pot", "a terracotta pot"),  # the beginning of a name, which the notes use
         ("at the center", "at the centre"),
+        ("the dekc pump", "the deck pump"),  # short, but all the letters are there
     ],
 )
 def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typed: str, mended: str) -> None:
@@ -43,7 +47,7 @@ def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typ
         "Which planet is the largest?",
         "when shouldnt it stand in the sun",
         "Is it watering?",  # another form of a word of the notes
-        "hole, rots",  # too short to tell what was meant
+        "hole, rots, dack",  # too short to tell what was meant
         "Monstera! Plants?",
         "How is bonsai wired?",  # like no word of the notes
         "which would there",
