@@ -199,7 +199,7 @@ def _clash(one: Claim, other: Claim) -> bool:
         return False
     match one.value, other.value:
         case Quantity() as a, Quantity() as b:
-            return _counts_clash(one, a, other, b) if a.unit == "count" else _sizes_clash(a, b)
+            return _counts_clash(one, a, other, b) if a.unit == "count" else sizes_clash(a, b)
         case Members() as a, Members() as b:
             return _lists_clash(a, b)
         case Verdict() as a, Verdict() as b:
@@ -234,7 +234,8 @@ def _counts_clash(one: Claim, a: Quantity, other: Claim, b: Quantity) -> bool:
     return number.bound is Bound.EXACT and number.low > limit.high
 
 
-def _sizes_clash(one: Quantity, other: Quantity) -> bool:
+def sizes_clash(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of one thing cannot both hold."""
     if one.unit != other.unit or _equal(one, other):
         return False
     if one.vague or other.vague:

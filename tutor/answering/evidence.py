@@ -117,7 +117,7 @@ class Judge:
         lower = question.mended.lower()
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
         self._unit = asked[0][0] if asked else None
-        self._measured = stems(asked[0][1][0]) if asked else frozenset()
+        self.measured = stems(asked[0][1][0]) if asked else frozenset()
         self._one = bool(_ONE.search(lower))
         self._sought = [
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
@@ -233,7 +233,7 @@ class Judge:
 
     def _measuring(self, piece: Piece) -> Container[str]:
         """The words of the question that a number of the right kind stands for, where there is one."""
-        return self._measured if self._unit is not None and piece.units and piece.units[self._unit] else ()
+        return self.measured if self._unit is not None and piece.units and piece.units[self._unit] else ()
 
     def _weighed(self, part: Part, measured: Container[str]) -> tuple[float, float, float]:
         """:param measured: words of the question that a number of the right kind stands for."""

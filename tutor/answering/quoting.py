@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from index.values import StatementHit
 from tutor.answering.choosing import Place, choose
 from tutor.answering.composing import compose, disagreeing
+from tutor.answering.contradicting import contradiction
 from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.gathering import Sections, lists_of
@@ -70,11 +71,13 @@ class Quoting:
             return Reply(asked, sure, near[:_NEAR])
         elif touched and not _is_measured(touched[0]):
             places = _beside(places, touched[0])
+        if not touched and places and (found := contradiction(judge, places[0].first, scored)):
+            touched = [found]
         in_doubt = not touched and is_doubtful(sure)
         blocks = compose(places[:1] if in_doubt else places, asked, self._subjects, citations)
         if in_doubt:
             blocks = [NOT_OUTRIGHT, *blocks]
-        elif places and asked.intent is Intent.YES_NO and not _is_denied(places, asked):
+        elif places and asked.intent is Intent.YES_NO and not touched and not _is_denied(places, asked):
             blocks = [*verdict(asked, places[0].first, blocks, self._subjects), *blocks]
         if touched:
             blocks += disagreeing(touched[0], [one for place in places for one in place.candidates], citations)

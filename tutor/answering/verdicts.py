@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.values import Polarity
+from index.values import Kind, Polarity
 from tutor.answering.evidence import Candidate
 from tutor.answering.pieces import is_marked
 from tutor.questions import Question
@@ -14,9 +15,12 @@ from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stem, tokens
 
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
-_LIMITERS = frozenset("only limited optional unless except mostly some usually may".split())
+_LIMITERS = frozenset("only limited optional unless except mostly some usually may if".split())
 _QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only".split()))
-_CERTAIN = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
+AFFIRMS = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
+_CLAUSES = re.compile(r"[,;(→–]| - ")
+_OR_NOT = re.compile(r"(?i)\bor (?:not|no)\W*$")
+_REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead ✗ ❌ ✘ no-go off".split())
 _REACH = 5  # words between a negation and what it negates
 
 
@@ -41,6 +45,22 @@ def denies(question: Question, candidate: Candidate) -> bool:
     return any(word in _NEGATORS and _reaches(words, at, asked) for at, word in enumerate(words))
 
 
+def leans(question: Question, candidate: Candidate) -> bool | None:
+    """Whether a statement speaks for what a question asks, or against it; None where it speaks of something else."""
+    asked, block = set(question.words), candidate.first.block
+    if block.kind is Kind.ROW or not _NEGATORS.isdisjoint(tokens(_OR_NOT.sub("", question.text))):
+        return None
+    clauses = [tokens(clause.replace("’", "'")) for clause in _CLAUSES.split(candidate.words)]
+    held = [len(asked & set(map(stem, clause))) for clause in clauses]
+    if not any(held):
+        return None
+    words = clauses[held.index(max(held))]
+    against = block.polarity is Polarity.NEGATED or not _REFUSING.isdisjoint(words)
+    if against or any(is_marked(Intent.WHEN_NOT, text) for text in (block.lead, *block.heading)):
+        return False
+    return None if not _LIMITERS.isdisjoint(words) else True
+
+
 def _settles(question: Question, candidate: Candidate) -> str:
     statement = candidate.first
     words = [word.replace("’", "'") for word in tokens(statement.text)]
@@ -55,7 +75,7 @@ def _settles(question: Question, candidate: Candidate) -> str:
     doubtful = doubtful or any(
         is_marked(Intent.WHEN_NOT, text) for text in (statement.block.lead, *statement.block.heading)
     )
-    plain = held and not doubtful and not statement.block.term and candidate.features.dense >= _CERTAIN
+    plain = held and not doubtful and not statement.block.term and candidate.features.dense >= AFFIRMS
     return "Yes." if plain else ""
 
 

@@ -3,11 +3,13 @@
 from tutor.claims.aspects import Aspect, Aspects, load_aspects
 from tutor.claims.extracting import AVOID, DEFINITION, USE, extract
 from tutor.claims.owners import Owners
+from tutor.claims.quantities import MEASURED, figures
 from tutor.claims.values import Bound, Claim, Gist, Members, Quantity, Value, Verdict
 
 __all__ = [
     "AVOID",
     "DEFINITION",
+    "MEASURED",
     "USE",
     "Aspect",
     "Aspects",
@@ -20,5 +22,6 @@ __all__ = [
     "Value",
     "Verdict",
     "extract",
+    "figures",
     "load_aspects",
 ]

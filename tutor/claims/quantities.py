@@ -18,6 +18,7 @@ _TIMES = {
     "h": 3600.0,
     "day": 86400.0,
     "week": 604800.0,
+    "month": 2629800.0,
     "year": 31536000.0,
 }
 _UNITS: tuple[tuple[str, str, float], ...] = (
@@ -28,6 +29,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"h(?:(?:ou)?rs?)?\b", "time", _TIMES["h"]),
     (r"days?\b", "time", _TIMES["day"]),
     (r"weeks?\b", "time", _TIMES["week"]),
+    (r"months?\b", "time", _TIMES["month"]),
     (r"years?\b", "time", _TIMES["year"]),
     (r"(?:KB|KiB|kb)\b|kilobytes?\b", "bytes", 1e3),
     (r"(?:MB|MiB)\b|megabytes?\b", "bytes", 1e6),
@@ -46,6 +48,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"%|percent\b", "percent", 1.0),
     (r"[x×](?![\w])|times\b", "times", 1.0),
 )
+MEASURED = frozenset(unit for _, unit, _ in _UNITS)
 _NUMBER = rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
@@ -74,6 +77,23 @@ _COUNT = re.compile(
     rf"(?:(?:{_BOUND})\s*)*(?<![\w.$:/-])(?P<low>{_NUMBER})(?P<plus>\+)?\s+(?P<noun>[A-Za-z][\w/-]*(?:\s+[A-Za-z][\w/-]*){{0,3}})",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(
+    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$:/-])(?P<low>{_NUMBER})(?![:/]\d)(?:\s?(?:-|–|to|and)\s?(?P<high>{_NUMBER}))?\s?(?P<word>[^\W\d_]+)?",
+    re.IGNORECASE,
+)
+_PERIODS = dict(
+    pair.split(":")
+    for pair in (
+        "second:s minute:min hour:h hourly:h day:day night:day morning:day evening:day daily:day nightly:day "
+        "week:week weekly:week month:month monthly:month year:year yearly:year"
+    ).split()
+)
+_OFTEN = re.compile(
+    r"(?i)\b(?:(?:once (?:an?|per|every)|every|each) "
+    r"(?P<unit>second|minute|hour|day|night|morning|evening|week|month|year)"
+    r"|(?P<adverb>hourly|daily|nightly|weekly|monthly|yearly))\b"
+)
+_BASE = re.compile(r"(?i)one [a-z]+ of\b")  # '15 g with one gram of coffee' gives what another is held against
 _EVERY = re.compile(r"\b(?:all|every|each)\s+(?P<noun>[a-z]+)\s+(?:can|may)\b", re.IGNORECASE)
 _MAY_COUNT = re.compile(_NUMBER, re.IGNORECASE)  # spares most texts the slow patterns
 _MAY_MEASURE = re.compile(rf"{_NUMBER}|single|sub|hundreds|multi|any|specific|micro|milli|tera|peta|pbs", re.IGNORECASE)
@@ -168,6 +188,30 @@ def counts(text: str) -> Iterator[Quantity]:
     for match in _EVERY.finditer(text):
         noun = frozenset((stem(match["noun"].lower()),))
         yield Quantity(0, 0, "count", Bound.ALL, noun=noun, counted=match["noun"], text=match[0], start=match.start())
+
+
+def figures(text: str) -> list[Quantity]:
+    """Every number of a text, in order; one of no known unit has the stem of the word behind it as its unit, or ''."""
+    measured = [*map(_often, _OFTEN.finditer(text))] + [
+        one for one in quantities(text) if not one.vague and not _BASE.match(text, one.start)
+    ]
+    taken = [(quantity.start, quantity.end) for quantity in measured]
+    others = (_figure(match) for match in _FIGURE.finditer(text) if match["low"].lower() != "one")
+    alone = (one for one in others if not any(start < one.end and one.start < end for start, end in taken))
+    return sorted((*measured, *alone), key=lambda quantity: quantity.start)
+
+
+def _often(match: re.Match[str]) -> Quantity:
+    """'Once a week' and 'weekly' as the week between."""
+    period = _TIMES[_PERIODS[(match["unit"] or match["adverb"]).lower()]]
+    return Quantity(period, period, "time", text=match[0], start=match.start(), end=match.end())
+
+
+def _figure(match: re.Match[str]) -> Quantity:
+    low, word = _number(match["low"]), (match["word"] or "").lower()
+    high = _number(match["high"]) if match["high"] else low
+    unit = "" if word in STOP_WORDS else stem(word)
+    return Quantity(low, high, unit, _bound(match), text=match[0].strip(), start=match.start(), end=match.end())
 
 
 def _counted(phrase: str) -> list[str]:

@@ -1,0 +1,115 @@
+"""Two notes that answer one question differently are both quoted, on any subject; what differs for a reason is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tutor.conftest import reading, written
+from tutor.answering import Tutor
+from tutor.values import Answer
+
+BOOK = """\
+# Sourdough book
+
+## Starter
+
+Feed the starter every 12 hours at room temperature. A ripe starter doubles in 4 to 6 hours.
+
+The starter is kept in the fridge at 4 °C.
+
+## Baking
+
+Bake a rye loaf at 230 °C for 50 minutes. Bake a wheat loaf at 250 °C for 35 minutes.
+
+A loaf needs steam during the first 15 minutes.
+
+## Proofing
+
+The default proofing time of a baguette is 60 minutes. A baguette weighs 250 g.
+
+Salt the dough with 2 % of the flour.
+
+## Questions of readers
+
+You can freeze a wheat loaf: it keeps its crust for a month.
+
+Descale the steam oven every 3 months.
+"""
+DIARY = """\
+# Baking diary
+
+## with Ada
+
+- Feed the starter every 24 hours, says Ada, twelve is too much work
+- A ripe starter doubles in 5 hours
+- rye loaf: bake at 210 °C
+- the proofing time of a baguette in the fridge is 900 minutes at most
+- a baguette needs 12 t of flour a year in Ada's shop
+- descale the steam oven once a month
+
+## don't
+
+- Never freeze a wheat loaf, the crust falls off
+- a rye loaf needs its steam early
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
+    """Answers from both notes."""
+    folder = written({"book.md": BOOK, "diary.md": DIARY}, tmp_path_factory.mktemp("bread"))
+    with reading(folder, warm_home) as (_, tutor):
+        yield tutor
+
+
+def _readings(answer: Answer) -> list[list[str]]:
+    return [[reading.value for reading in conflict.readings] for conflict in answer.conflicts]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("How often do I feed the starter?", ["12 hours", "24 hours"]),
+        ("at how many degrees do I bake a rye loaf", ["210 °C", "230 °C"]),
+        ("how often should the steam oven be descaled", ["3 months", "once a month"]),
+    ],
+)
+def test_numbers_that_cannot_both_hold_are_a_disagreement(tutor: Tutor, question: str, values: list[str]) -> None:
+    answer = tutor.ask(question)
+
+    assert [sorted(found) for found in _readings(answer)] == [sorted(values)]
+    assert all(value in answer.text for value in values)
+    assert "Your notes disagree" in answer.text
+
+
+def test_what_one_note_affirms_and_another_refuses_is_a_disagreement(tutor: Tutor) -> None:
+    answer = tutor.ask("Can I freeze a wheat loaf?")
+
+    assert [sorted(found) for found in _readings(answer)] == [
+        [
+            "Never freeze a wheat loaf, the crust falls off",
+            "You can freeze a wheat loaf: it keeps its crust for a month.",
+        ]
+    ]
+    assert not answer.text.startswith(("Yes", "No"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long does a ripe starter take to double?",  # five hours are four to six
+        "How hot do I bake a wheat loaf?",  # only the rye loaf's heat is disputed
+        "What is the default proofing time of a baguette?",  # 'at most' in the fridge is something else
+        "how heavy is a baguette",  # tons are not the weight of one
+        "Does a rye loaf need steam?",
+        "how cold is the starter kept",
+    ],
+)
+def test_what_can_both_hold_is_none(tutor: Tutor, question: str) -> None:
+    answer = tutor.ask(question)
+
+    assert not answer.abstained
+    assert _readings(answer) == []
