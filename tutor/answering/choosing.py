@@ -6,22 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from index.values import Kind, Polarity
-from tutor.answering.evidence import Candidate, Features
-from tutor.answering.pieces import CODE_WORDS
+from tutor.answering.evidence import SINGLE, Candidate, Features
+from tutor.answering.pieces import BRIEF, CODE_WORDS
 from tutor.answering.ranking import gaps
 from tutor.answering.verdicts import denies
 from tutor.questions import Question
 from tutor.values import Intent
 from tutor.words import has_number, numbers, stems, tokens
 
-_SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # what the notes put on the other side is no part of the answer
 _TOLD_BEHIND = {Intent.YES_NO: 0.0, Intent.WHY: 0.5}  # share of new words up to which the next sentence tells more
 _FORMED = (*_SIDED, Intent.HOW)  # what only names the thing leaves the form to the sentence behind it
 _ABOUT = 0.8  # of the subjects asked about
-_LOOKED_AT = 40  # candidates, best first
+_LOOKED_AT = 24  # candidates, best first
 _MOST = 4  # candidates in one answer
-_FEW = 12  # words
 _REACH = 12  # lines; what stands nearer in one section is quoted as one place
 _BEHIND = 0.3  # of the best score; what is marked so much worse is about something else
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
@@ -98,7 +96,7 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
     """The candidates of the form that a kind of question asks for, if there are any."""
     if question.intent is not Intent.YES_NO:
         scored = _telling(scored, question)
-    if question.intent in _SINGLE:
+    if question.intent in SINGLE:
         single = [pair for pair in scored if _is_short(pair[1])] or scored
         if not _asks_for_code(question):
             single = [pair for pair in single if pair[1].first.block.kind is not Kind.CODE] or single
@@ -145,7 +143,7 @@ def _sided(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, C
 
 def _is_short(candidate: Candidate) -> bool:
     """Whether it is one statement, or the few words of a box in a drawing."""
-    return len(candidate.statements) == 1 or len(candidate.words.split()) <= _FEW
+    return len(candidate.statements) == 1 or len(candidate.words.split()) <= BRIEF
 
 
 def _measured(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
@@ -168,7 +166,7 @@ class _Choice:
     """What is chosen so far, and the room that is left."""
 
     def __init__(self, first: Candidate, question: Question, share: float) -> None:
-        self.places = [Place([first], direct=question.intent in _SINGLE)]
+        self.places = [Place([first], direct=question.intent in SINGLE)]
         self._near, self._far = gaps()
         self._taken = {statement.id for statement in first.statements}
         self._room = _ROOM.get(question.intent, _USUAL_ROOM) * share - _size(first)

@@ -31,7 +31,6 @@ _LIKE = 0.7  # cosine, from which on it says yes in other words
 _LESS = 0.5  # of the question's words and subjects together than the best, and it is about something else
 _FARTHER = 0.2  # cosine
 _APART = 1_000  # times as much, and it is the size of something else
-_MORE = 0.01
 _CELLS = 2  # of a row; of more, the question tells not which is meant
 _SCALED = ("time", "bytes", "length", "volume", "mass")  # units in which a bare number means nothing
 _BOUNDED = re.compile(r"(?i)\b(?:can|may|might|must|has to|have to|at most|at least|max\w*|min\w*|limit|\w+est)\b")
@@ -49,25 +48,22 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
     question = judge.question
     if not _is_plain(first) or not (question.subjects or set(question.words) - judge.measured):
         return None
-    told_by = _told_by(judge, first, scored)
     for _, other in scored[:_LOOKED_AT]:
-        if other.features.covered < told_by:
-            continue
         if _is_plain(other) and _is_as_near(judge, other, first):
             values = _clashing(judge, first, other)
-            if values and _is_sure(judge, first, other, scored):
+            if values and _is_sure(judge, first, other, scored) and not _is_told_apart(judge, first, other, scored):
                 return _disagreement(question, (first, other), values)
     return None
 
 
-def _told_by(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candidate]]) -> float:
-    """How much of the question's words tells the best apart from others in its section: 'rye' from what is of wheat."""
-    others = (
-        other.features.covered
-        for _, other in scored[:_LOOKED_AT]
-        if other is not first and _place(other) == _place(first) and _numbers_clashing(judge, first, other)
+def _is_told_apart(judge: Judge, first: Candidate, other: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:
+    """Whether another lacks what tells the best apart from its neighbours, as 'rye' does from what is of wheat."""
+    held = other.features.covered
+    return held < first.features.covered and any(
+        neighbour.features.covered >= held and _numbers_clashing(judge, first, neighbour)
+        for _, neighbour in scored[:_LOOKED_AT]
+        if neighbour is not first and _place(neighbour) == _place(first)
     )
-    return min(first.features.covered, max(others, default=0.0) + _MORE)
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:
@@ -146,8 +142,8 @@ def _figures(judge: Judge, candidate: Candidate) -> list[Quantity]:
         for one in figures(candidate.words)
         if one.unit in MEASURED or not any(start < one.start < end for start, end in named)
     ]
-    if counted := judge.counted - judge.measured:
-        found = [one for one in found if one.unit in counted]
+    if judge.counted and not judge.measured:
+        found = [one for one in found if one.unit in judge.counted]
     return [replace(one, bound=Bound.EXACT) for one in found] if _BOUNDED.search(judge.question.mended) else found
 
 

@@ -27,7 +27,7 @@ class Doubts:
     open: float  # 1 when it stands among what is still to be learned
     onesided: float  # 1 when something is held beside what the notes never use the words of
     passing: float  # 1 when what is to be explained is only named in passing
-    uncounted: float  # 1 when 'how many X' finds no number beside X
+    uncounted: float  # 1 when 'how many X' finds no number beside X, which is no unit
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
@@ -53,7 +53,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         open=float(any(asked.isdisjoint(found) for label in labels if (found := opens(label)))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         passing=judge.passing(first) if intent in _EXPLAINED else 0.0,
-        uncounted=float(bool(judge.counted) and not features.asked),
+        uncounted=float(bool(judge.counted) and not judge.measured and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unnamed=_unnamed(judge, first),
         astray=features.astray,

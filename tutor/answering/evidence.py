@@ -76,6 +76,8 @@ class Candidate:
     @property
     def words(self) -> str:
         """All it says."""
+        if len(self.statements) == 1:
+            return self.first.text  # as it is, what is known of it is found at once
         return " ".join(statement.text for statement in self.statements)
 
     @property
@@ -114,6 +116,7 @@ class Judge:
     def __init__(self, question: Question, pieces: Pieces) -> None:
         self.question, self._pieces = question, pieces
         self._asked, self._defining = frozenset(question.subjects), question.intent is Intent.DEFINITION
+        self._single = question.intent in SINGLE
         lower = question.mended.lower()
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
         self._unit = asked[0][0] if asked else None
@@ -142,7 +145,8 @@ class Judge:
             for hit in hits
             if (piece := self._pieces.of(hit.statement))
         ]
-        made = (self._list(piece, by_id) for members in lists if (piece := self._pieces.of_list(members)))
+        pieces = (piece for members in lists if (piece := self._pieces.of_list(members)))
+        made = (self._list(piece, by_id) for piece in pieces if piece.brief or not self._single)
         groups = list(filter(None, made))
         alone = {candidate.first.id: candidate.features for candidate in singles}
         return [*singles, *(g for g in groups if not (self._is_one_line(g, alone) or _is_around(g, groups)))]
@@ -348,6 +352,7 @@ _BEGINS = 0.6  # of a definition
 _NAMES = 0.8
 _KINDLESS = 0.9  # 'is built for …' says less of what a thing is than 'is a …'
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
+SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists
 _FIRST = 4  # words
 _BESIDE = 3  # words between a number and what it counts

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from index.values import Kind, Statement, StatementHit
+from index.values import Kind, Polarity, Statement, StatementHit
 from tutor.values import Intent
 
 _LOOKED_AT = 100  # hits, best first, whose lists are gathered
+_MOST = 16_384  # lists that are kept
+_WHY = -1  # in the place of a group: the sentences below labels that explain
 _EXPLAINING = ("why", "problem", "solution")  # labels whose sentences answer 'why' together
+
+
+_Key = tuple[str, int, int, Polarity]  # source, section, group and side of a list
 
 
 class Sections(Protocol):
@@ -19,20 +24,40 @@ class Sections(Protocol):
         """All statements of some (source, section)."""
 
 
-def lists_of(index: Sections, hits: Sequence[StatementHit], intent: Intent) -> list[list[Statement]]:
-    """The lists that the best hits stand in, each once, whole; for 'why' also problem and solution together."""
-    within = [hit for hit in hits[:_LOOKED_AT] if hit.statement.block.group or intent is Intent.WHY]
-    sections = index.sections({(hit.statement.source, hit.statement.block.section) for hit in within})
-    found: dict[tuple[object, ...], list[Statement]] = {}
-    for hit in within:
-        block, key = hit.statement.block, (hit.statement.source, hit.statement.block.section)
-        if intent is Intent.WHY and (*key, "why") not in found:
-            found[(*key, "why")] = [s for s in sections[key] if s.block.lead.lower().startswith(_EXPLAINING)]
-        list_key = (*key, block.group, block.polarity)  # checks and crosses of one list are two lists
-        if block.group and list_key not in found:
-            members = [s for s in sections[key] if _is_member(s, block.group)]
-            found[list_key] = [s for s in members if s.block.polarity is block.polarity]
-    return [members for members in found.values() if len(members) > 1 and not _is_quiz(members)]
+class Lists:
+    """The lists of one generation of the notes, each gathered once; safe to share between threads."""
+
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
+        self._kept: dict[_Key, list[Statement]] = {}
+
+    def of(self, hits: Sequence[StatementHit], intent: Intent) -> list[list[Statement]]:
+        """The lists that the best hits stand in, each once, whole; for 'why' also problem and solution together."""
+        wanted: dict[_Key, None] = {}
+        for hit in hits[:_LOOKED_AT]:
+            block, source = hit.statement.block, hit.statement.source
+            if intent is Intent.WHY:
+                wanted[source, block.section, _WHY, Polarity.ASSERTED] = None
+            if block.group:
+                wanted[source, block.section, block.group, block.polarity] = None
+        if missing := [key for key in wanted if key not in self._kept]:
+            self._gather(missing)
+        kept = self._kept
+        return [members for key in wanted if (members := kept[key])]
+
+    def _gather(self, missing: Sequence[_Key]) -> None:
+        sections = self._sections.sections({(source, section) for source, section, *_ in missing})
+        found = {key: _members(sections[key[:2]], *key[2:]) for key in missing}
+        self._kept = found | (self._kept if len(self._kept) < _MOST else {})
+
+
+def _members(section: Sequence[Statement], group: int, polarity: Polarity) -> list[Statement]:
+    """What is one list of a section, if it is two or more; checks and crosses of one list are two lists."""
+    if group == _WHY:
+        found = [statement for statement in section if statement.block.lead.lower().startswith(_EXPLAINING)]
+    else:
+        found = [s for s in section if _is_member(s, group) and s.block.polarity is polarity]
+    return found if len(found) > 1 and not _is_quiz(found) else []
 
 
 def _is_quiz(members: Sequence[Statement]) -> bool:

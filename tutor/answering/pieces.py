@@ -26,6 +26,7 @@ _RULES = Path(__file__).parent.parent / "rules"
 _KEPT = 16_384  # pieces
 _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
+BRIEF = 12  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
@@ -98,6 +99,7 @@ class Piece:
     units: tuple[bool, ...]  # which of `units()` its numbers are of; empty when it holds no number
     sound: float
     length: float
+    brief: bool  # no more than the words of a box in a drawing
     definition: Definition
     answers: frozenset[str]  # stems of the question that it stands under, as on a flash card
     forms: dict[Intent, tuple[float, float]] = field(default_factory=dict)
@@ -189,6 +191,7 @@ class Pieces:
             units=tuple(bool(unit.says.search(measured)) for unit in units()) if _has_figure(block, own) else (),
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
+            brief=len(own.split()) <= BRIEF,
             definition=self._definition(statements[0]),
             answers=next((stems(text) for text in (question, block.lead, heading) if text.endswith("?")), frozenset()),
         )

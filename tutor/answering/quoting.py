@@ -11,7 +11,7 @@ from tutor.answering.composing import compose, disagreeing
 from tutor.answering.contradicting import contradiction
 from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Candidate, Judge
-from tutor.answering.gathering import Sections, lists_of
+from tutor.answering.gathering import Lists, Sections
 from tutor.answering.pieces import Pieces
 from tutor.answering.ranking import confidence, is_doubtful, ranked, threshold
 from tutor.answering.verdicts import denies, verdict
@@ -49,7 +49,7 @@ class Quoting:
     """Replies by quoting. Safe to share between threads."""
 
     def __init__(self, sections: Sections, knowledge: Knowledge) -> None:
-        self._sections, self._knowledge = sections, knowledge
+        self._lists, self._knowledge = Lists(sections), knowledge
         self._subjects, self._pieces = knowledge.subjects, Pieces(knowledge.subjects, sections)
 
     def reply(self, asked: Question, hits: Sequence[StatementHit], citations: Citations, share: float = 1.0) -> Reply:
@@ -57,7 +57,7 @@ class Quoting:
         :param share: of the usual room that the reply may take.
         """
         judge = Judge(asked, self._pieces)
-        scored = ranked(judge.candidates(hits, lists_of(self._sections, hits, asked.intent)), asked.intent)
+        scored = ranked(judge.candidates(hits, self._lists.of(hits, asked.intent)), asked.intent)
         near = tuple(candidate for _, candidate in scored)
         places = choose(scored, asked, share)
         sure = confidence(doubts(judge, places[0].first, scored), asked.intent) if places else 0.0

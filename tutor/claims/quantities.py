@@ -190,7 +190,8 @@ def counts(text: str) -> Iterator[Quantity]:
         yield Quantity(0, 0, "count", Bound.ALL, noun=noun, counted=match["noun"], text=match[0], start=match.start())
 
 
-def figures(text: str) -> list[Quantity]:
+@lru_cache(maxsize=8192)
+def figures(text: str) -> tuple[Quantity, ...]:
     """Every number of a text, in order; one of no known unit has the stem of the word behind it as its unit, or ''."""
     measured = [*map(_often, _OFTEN.finditer(text))] + [
         one for one in quantities(text) if not one.vague and not _BASE.match(text, one.start)
@@ -198,7 +199,7 @@ def figures(text: str) -> list[Quantity]:
     taken = [(quantity.start, quantity.end) for quantity in measured]
     others = (_figure(match) for match in _FIGURE.finditer(text) if match["low"].lower() != "one")
     alone = (one for one in others if not any(start < one.end and one.start < end for start, end in taken))
-    return sorted((*measured, *alone), key=lambda quantity: quantity.start)
+    return tuple(sorted((*measured, *alone), key=lambda quantity: quantity.start))
 
 
 def _often(match: re.Match[str]) -> Quantity:

@@ -72,8 +72,10 @@ class Question:
 def _asked_and_told(text: str) -> tuple[str, str]:
     """What a text asks, and what it only tells of who asks before it comes to that."""
     clauses = _CLAUSE.split(text)
+    if len(clauses) == 1:
+        return text, ""
     asking = [n for n, clause in enumerate(clauses) if intent_of(clause, 0) is not Intent.OTHER]
-    before = clauses[: asking[-1]] if len(clauses) > 1 and asking else []
+    before = clauses[: asking[-1]] if asking else []
     told = [clause for clause in before if _ONESELF.search(clause) and not _BEGINS_ASKING.match(clause)]
     return " ".join(clause for clause in clauses if clause not in told), " ".join(told)
 

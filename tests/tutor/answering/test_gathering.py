@@ -10,7 +10,7 @@ import pytest
 
 from index.values import Statement, StatementHit
 from tests.tutor.claims.reading import read, write
-from tutor.answering.gathering import lists_of
+from tutor.answering.gathering import Lists
 from tutor.values import Intent
 
 NOTE = """# Greenhouse
@@ -57,7 +57,7 @@ def test_checks_and_crosses_are_two_lists_and_a_problem_goes_with_its_solution(
 ) -> None:
     statements = read(write(tmp_path / "notes", note=NOTE)).statements
 
-    found = lists_of(Sections(statements), _hits(statements), intent)
+    found = Lists(Sections(statements)).of(_hits(statements), intent)
 
     assert [[member.text for member in members] for members in found] == lists
 
@@ -67,8 +67,8 @@ def test_a_list_that_asks_its_reader_things_is_no_answer(tmp_path: Path) -> None
     told = read(write(tmp_path / "notes", note=note)).statements
     asked = [replace(told[0], block=replace(told[0].block, text="What do you change first?")), *told[1:]]
 
-    assert [len(found) for found in lists_of(Sections(told), _hits(told), Intent.LIST)] == [3]
-    assert lists_of(Sections(asked), _hits(asked), Intent.LIST) == []
+    assert [len(found) for found in Lists(Sections(told)).of(_hits(told), Intent.LIST)] == [3]
+    assert Lists(Sections(asked)).of(_hits(asked), Intent.LIST) == []
 
 
 def _hits(statements: list[Statement]) -> list[StatementHit]:
