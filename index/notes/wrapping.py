@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
@@ -22,6 +22,7 @@ class Wrapping:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.width = _width(lines)  # characters; 0 when each line stands for itself, None when nothing tells
+        self.broken = 0 if self.width else _broken_at(lines)  # where it breaks sentences, among lines of other kinds
 
     def runs_on(self, this: str, following: str) -> bool:
         """Whether a line goes on in the following one."""
@@ -30,12 +31,18 @@ class Wrapping:
             return False
         if _OPEN_END.search(text):
             return True
+        if self.broken:
+            return _with_next_word(text, following) > self.broken * (_NEARLY if _is_broken(text, following) else 1)
         if self.width is None:
             return len(this) >= _WIDE and (len(this) < _WHOLE or not text.endswith((".", "!", "?")))
         if not self.width:
             return False
-        open_end = not text.endswith((".", "!", "?", ";")) and following.lstrip()[:1].islower()
-        return _with_next_word(text, following) > self.width * (_NEARLY if open_end else 1)
+        return _with_next_word(text, following) > self.width * (_NEARLY if _is_broken(text, following) else 1)
+
+
+def _is_broken(text: str, following: str) -> bool:
+    """Whether a line ends, as far as it shows, in the middle of a sentence."""
+    return not text.endswith((".", "!", "?", ";")) and following.lstrip()[:1].islower()
 
 
 def _with_next_word(text: str, following: str) -> int:
@@ -44,13 +51,25 @@ def _with_next_word(text: str, following: str) -> int:
 
 def _width(lines: Sequence[str]) -> int | None:
     """The length that most lines reach with the first word of the next: where they were wrapped."""
-    pairs = [
-        (len(this.rstrip()), _with_next_word(this.rstrip(), following))
-        for this, following in pairwise(lines)
-        if not _STRUCTURE.match(this) and not _STRUCTURE.match(following) and not this.rstrip().endswith(":")
-    ]
+    pairs = [(len(this), _with_next_word(this, following)) for this, following in _pairs(lines)]
     if len(pairs) < _FEW:  # nobody who wraps lines writes longer ones, but for tables and addresses
         return 0 if any(len(line) > _WHOLE and not re.search(r"\||://", line) for line in lines) else None
     longest = sorted(length for length, _ in pairs)[-1 - len(pairs) // 20]
     wrapped = sum(reached > longest for _, reached in pairs)
     return longest if longest >= _NARROW and wrapped >= _MOSTLY * len(pairs) else 0
+
+
+def _broken_at(lines: Sequence[str]) -> int:
+    """The length of most of the wide lines that end in the middle of a sentence, in characters; 0 when they differ."""
+    wide = sorted(len(this) for this, following in _pairs(lines) if len(this) >= _WIDE and _is_broken(this, following))
+    if len(wide) < _FEW:
+        return 0
+    usual = wide[int(_MOSTLY * len(wide))]
+    return usual if sum(length >= usual * _NEARLY for length in wide) >= _MOSTLY * len(wide) else 0
+
+
+def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Lines of text with the line below."""
+    for this, following in pairwise(map(str.rstrip, lines)):
+        if not _STRUCTURE.match(this) and not _STRUCTURE.match(following) and not this.endswith(":"):
+            yield this, following
