@@ -18,7 +18,7 @@ from pydantic import Field
 
 from index.text import plain
 from tutor.rule_files import Row, read_rows
-from tutor.words import stems
+from tutor.words import stem, stems, tokens
 
 _TITLES = (
     re.compile(r"(?i)^what (?:is|are) (?:an? |the )?(?P<name>.+?)\??$"),
@@ -198,6 +198,11 @@ class Subjects:
     def resolve(self, text: str) -> str:
         """The name of the subject that a whole text spells, or ''."""
         return self._by_key.get(spelling_key(text), "")
+
+    def stems_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Stems of all the words that some subjects are spelled with."""
+        known = [self._by_name[name] for name in names if name in self._by_name]
+        return frozenset(stem(word) for one in known for text in (one.name, *one.aliases) for word in tokens(text))
 
     def spellings(self) -> set[str]:
         """Every single word that is a spelling of a subject, lower case."""

@@ -23,6 +23,7 @@ _BULLET = re.compile(r"^(\s*)([•●▪▫◦‣⁃∙·○■□☐★☆◆�
 _ROUND = re.compile(r"^(\s*)([•●▪◦‣∙])(?=[^\s])")
 _MARKED = re.compile(rf"^(\s*)([{CHECKS}{CROSSES}{PINS}]\ufe0f?)(?=\s)")
 _PIN_TITLE = re.compile(rf"^[{PINS}]\ufe0f?\s+\S+(?:\s+\S+){{0,5}}(?<![.!?:;,])\s*$")
+_BOX = re.compile(r"^(\s*)(\[[ xX]\])(?=\s+\S)")  # of a check list without bullets
 _TREE = re.compile(r"^(\s*)([├└│][─│├└ ]*)(?=\S)")
 _RULE = re.compile(r"^\s*[─═━_*-]{3,}\s*$")
 _FOOTNOTE = re.compile(r"^(\s*)\[(?=\^[^\]\s]+\]:\s)")
@@ -141,6 +142,8 @@ def _line(line: str) -> str:
         return footnote[1] + "(" + line[footnote.end() :]
     if title := _WIKI_TITLE.match(line) or _HASHES.match(line):
         return "#" * len(title[1]) + " " + line[title.end() + 1 :]
+    if box := _BOX.match(line):
+        return _as_item(box, line)
     if line.isascii():
         return line
     if found := _ROUND.match(line):

@@ -127,6 +127,7 @@ class Judge:
         ]
         self._whole = sum(sought.weight for sought in self._sought)
         self._thing = frozenset((*question.words, *question.named))
+        self._spelled = self._thing | (pieces.subjects.stems_of(question.subjects) if self._defining else frozenset())
         self._wants_wrong = wants_wrong(lower)
         self._contrary = _CONTRARY.get(question.intent)
         self._tokens = frozenset(tokens(question.search))
@@ -302,6 +303,7 @@ class Judge:
         sure = 1.0 if signs.kind else _KINDLESS
         if self._asked:
             named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
+            named = named and len(signs.stems - self._spelled) < _BESIDE_NAME
             return sure * named or _BEGINS * self._begins(piece)
         return sure * (bool(signs.stems) and signs.stems <= self._thing)
 
@@ -349,6 +351,7 @@ _ONE = re.compile(  # 'which module deals with it', not 'which modules'
 )
 _OTHERWISE = 0.25  # of a number of the kind asked for
 _BEGINS = 0.6  # of a definition
+_BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
 _NAMES = 0.8
 _KINDLESS = 0.9  # 'is built for …' says less of what a thing is than 'is a …'
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}

@@ -90,7 +90,7 @@ class Tutor:
         whole = " ".join(asked.text.split())
         parts = parts_of(whole)
         for part in parts:
-            read = asked if part == whole else self.reader.read(part, turns)
+            read = asked if part == whole else self.reader.read(part, turns, joined=bool(replies))
             hits = self._hits(read, sources, watch)
             reply = self._quoting.reply(read, hits, citations, _SHARE if len(parts) > 1 else 1.0)
             if replies and not replies[-1].blocks and LEANING.search(part):

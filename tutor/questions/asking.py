@@ -104,12 +104,15 @@ class Reader:
             for part in {stem(word), *map(stem, tokens(word))}:  # of '2xlarge' also 'xlarge'
                 self._counts[part] = min(self._total, self._counts.get(part, 0) + count)
 
-    def read(self, text: str, history: Sequence[Turn] = ()) -> Question:
-        """The question, resolved against the earlier turns of its conversation."""
+    def read(self, text: str, history: Sequence[Turn] = (), *, joined: bool = False) -> Question:
+        """The question, resolved against the earlier turns of its conversation.
+
+        :param joined: it is asked in one breath with the last of them.
+        """
         whole = self._spelling.mend(" ".join(text.split()))
         mended, place = self._place(whole)
         own = self.subjects.find(mended)
-        leaning = self._asks_on(mended, own, history)
+        leaning = self._asks_on(mended, own, history, joined=joined)
         carried = self._carried(own, history) if leaning else ()
         earlier = history[-1].question if leaning else ""
         search = " ".join((self._search(mended, carried, earlier), *place))
@@ -193,12 +196,12 @@ class Reader:
 
     # -- follow-ups ----------------------------------------------------------------------------------------------
 
-    def _asks_on(self, text: str, own: Sequence[str], history: Sequence[Turn]) -> bool:
+    def _asks_on(self, text: str, own: Sequence[str], history: Sequence[Turn], *, joined: bool) -> bool:
         """Whether a question leans on the one before."""
         if not history:
             return False
-        short = len(tokens(text)) <= _ELLIPSIS_WORDS and not self._is_foreign(text)
-        return bool(_FOLLOW_UP.search(text)) or (short and not own)
+        short = joined or len(tokens(text)) <= _ELLIPSIS_WORDS
+        return bool(_FOLLOW_UP.search(text)) or (short and not own and not self._is_foreign(text))
 
     def _is_foreign(self, text: str) -> bool:
         """Whether a text speaks of several things, half of them or more unknown to the notes."""

@@ -125,6 +125,31 @@ def test_lines_are_joined_where_the_note_is_wrapped() -> None:
     ]
 
 
+def test_a_wrapped_note_with_short_lines_beside_is_told_by_where_it_breaks_sentences() -> None:
+    short = "No meat\nNo ash\nNo glass\nNo stones\nNo bones\nNo dogs\nNo rubber\nNo tins\nNo paint\nNo tar\n\n"
+    wrapped = (
+        "Compost is made of plants which rot in a heap until they are crumbly and\ndark, and smell of a wood.\n\n"
+        "Turn the heap once a week with a long fork, because the worms in it need\nair. In winter it rests.\n\n"
+        "A heap that smells of eggs is too wet: mix straw or cardboard with it at\nonce. It takes, in cold years, "
+        "about as long as a summer and an autumn, or\n12 months.\n"
+    )
+
+    found = [block.text for block in read("# A\n## B\n" + short + wrapped)]
+
+    assert "Turn the heap once a week with a long fork, because the worms in it need air." in found
+    assert found[-1].endswith("or 12 months.")
+    assert "No meat" in found
+
+
+def test_boxes_without_bullets_are_a_list() -> None:
+    found = read("# Shed\n\nBefore winter:\n\n[ ] oil the shears\n[x] empty the butt\n")
+
+    assert [(block.text, block.kind, block.lead) for block in found[1:]] == [
+        ("oil the shears", Kind.ITEM, "Before winter:"),
+        ("empty the butt", Kind.ITEM, "Before winter:"),
+    ]
+
+
 def test_right_answers_below_wrong_ones_are_asserted() -> None:
     found = read("# N\n## Traps\nPods keep their address.\n\nSay this:\n\nPods come and go.\n")
 

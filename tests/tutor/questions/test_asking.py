@@ -108,6 +108,14 @@ def test_a_bare_follow_up_is_searched_with_the_words_of_the_question_before(read
     assert "watered" not in reader.read("and how large is its new pot in spring?", [MONSTERA]).search
 
 
+def test_what_is_asked_in_one_breath_is_about_the_same_unless_it_names_something_else(reader: Reader) -> None:
+    before = [Turn("How much light does a monstera need", ("Monstera",))]
+
+    assert reader.read("what is the best season of the year to repot", before, joined=True).subjects == ("Monstera",)
+    assert reader.read("what is the best season of the year to repot", before).subjects == ()
+    assert "Monstera" not in reader.read("how long is green tea steeped", before, joined=True).subjects
+
+
 def test_a_follow_up_that_asks_for_something_of_its_own_drops_the_words_of_the_question_before(reader: Reader) -> None:
     read = reader.read("how many snake plants are there?", [MONSTERA])
 
