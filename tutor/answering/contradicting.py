@@ -16,25 +16,27 @@ from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.pieces import NUMBERED
 from tutor.answering.ranking import confidence
 from tutor.answering.verdicts import AFFIRMS, leans
-from tutor.claims import MEASURED, Bound, Claim, Quantity, Verdict, figures
+from tutor.claims import Bound, Claim, Quantity, Verdict, counts, figures
 from tutor.disagreements import Disagreement, View, sizes_clash
 from tutor.questions import Question
 from tutor.values import Intent
-from tutor.words import stems
+from tutor.words import stem, stems
 
 _LOOKED_AT = 24  # candidates, best first
 _SURE = 0.42  # confidence in a statement as the answer, less half of what it lacks, from which on it contradicts
 _SURE_OF_ALL = 0.2  # the same of one that holds all that is asked
-_ALL = 0.9  # of the question's words
-_AFFIRMING = 0.75  # of them, in what says yes
-_LIKE = 0.7  # cosine, from which on it says yes in other words
+_ALL, _MOST = 0.9, 0.75  # of the question's words
 _LESS = 0.5  # of the question's words and subjects together than the best, and it is about something else
-_FARTHER = 0.2  # cosine
-_APART = 1_000  # times as much, and it is the size of something else
+_FARTHER, _FARTHER_WITH_MOST = 0.2, 0.4  # cosine; the latter where it holds most of the words
+_LIKE = 0.7  # cosine, from which on it says yes in other words
 _CELLS = 2  # of a row; of more, the question tells not which is meant
-_SCALED = ("time", "bytes", "length", "volume", "mass")  # units in which a bare number means nothing
-_BOUNDED = re.compile(r"(?i)\b(?:can|may|might|must|has to|have to|at most|at least|max\w*|min\w*|limit|\w+est)\b")
-_SCOPES = stems("default average initial additional extra")
+_APART = 1_000  # times as much, and it is the size of something else
+_UNMEASURED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT, Intent.WHY)  # answered otherwise than by a number, or a yes
+_UNWRITTEN = ({"", "temperature"}, {"", "percent"})  # units that are often left out
+_BOUNDED = re.compile(
+    r"(?i)\b(?:can|may|might|must|has to|have to|at most|at least|max\w*|min\w*|limit|\w+est)\b"
+)  # a plain number is then the limit itself
+_SCOPES = stems("default average initial additional extra")  # a default is no maximum
 
 Values = tuple[Quantity, Quantity] | tuple[Verdict, Verdict]
 
@@ -46,110 +48,125 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
     :param scored: all candidates with their scores, best first.
     """
     question = judge.question
-    if not _is_plain(first) or not (question.subjects or set(question.words) - judge.measured):
+    if question.intent in _UNMEASURED or not (question.subjects or set(question.words) - judge.measured):
         return None
-    for _, other in scored[:_LOOKED_AT]:
-        if _is_plain(other) and _is_as_near(judge, other, first):
-            values = _clashing(judge, first, other)
-            if values and _is_sure(judge, first, other, scored) and not _is_told_apart(judge, first, other, scored):
-                return _disagreement(question, (first, other), values)
+    near = [candidate for _, candidate in scored[:_LOOKED_AT] if len(candidate.statements) == 1]
+    best = _line(first, near)
+    if best is None:
+        return None
+    others = (other for other in near if _is_plain(other) and _is_as_near(judge, best, other))
+    for other in others:
+        values = _clashing(judge, best, other)
+        if values and not _is_told_apart(judge, best, other, near) and _is_sure(judge, best, other, scored):
+            return _disagreement(question, (best, other), values)
     return None
 
 
-def _is_told_apart(judge: Judge, first: Candidate, other: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:
+def _line(first: Candidate, near: Sequence[Candidate]) -> Candidate | None:
+    """The best if it says one thing; of a list the line that holds all that is asked, if there is one."""
+    if len(first.statements) == 1:
+        return first if _is_plain(first) else None
+    lines = {statement.id for statement in first.statements}
+    return next((one for one in near if one.first.id in lines and one.features.said >= _ALL), None)
+
+
+def _is_plain(candidate: Candidate) -> bool:
+    block = candidate.first.block
+    return not (block.kind is Kind.ROW and len(block.cells) > _CELLS)
+
+
+# -- about the same ------------------------------------------------------------------------------------------------
+
+
+def _is_as_near(judge: Judge, best: Candidate, other: Candidate) -> bool:
+    """Whether a statement of another section is about the same as the best."""
+    mine, its = best.features, other.features
+    if _place(other) == _place(best):
+        return False
+    less = mine.covered - its.covered + max(0.0, its.astray - mine.astray)
+    if not stems(" ".join(judge.question.subjects)) <= judge.measured:
+        less += mine.subject - its.subject
+    return less <= _LESS and its.dense >= mine.dense - (_FARTHER_WITH_MOST if its.said >= _MOST else _FARTHER)
+
+
+def _is_told_apart(judge: Judge, best: Candidate, other: Candidate, near: Sequence[Candidate]) -> bool:
     """Whether another lacks what tells the best apart from its neighbours, as 'rye' does from what is of wheat."""
     held = other.features.covered
-    return held < first.features.covered and any(
-        neighbour.features.covered >= held and _numbers_clashing(judge, first, neighbour)
-        for _, neighbour in scored[:_LOOKED_AT]
-        if neighbour is not first and _place(neighbour) == _place(first)
+    return held < best.features.covered and any(
+        neighbour.features.covered >= held and _numbers_clashing(judge, best, neighbour)
+        for neighbour in near
+        if neighbour is not best and _place(neighbour) == _place(best)
     )
+
+
+def _is_sure(judge: Judge, best: Candidate, other: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:
+    """Whether another would do as the answer."""
+    sure = confidence(doubts(judge, other, scored), judge.question.intent)
+    if other.features.said >= _ALL:
+        return sure >= _SURE_OF_ALL
+    return sure - max(0.0, best.features.covered - other.features.covered) / 2 >= _SURE
 
 
 def _place(candidate: Candidate) -> tuple[str, int]:
     return candidate.first.source, candidate.first.block.section
 
 
-def _is_plain(candidate: Candidate) -> bool:
-    """Whether it says one thing."""
-    block = candidate.first.block
-    return len(candidate.statements) == 1 and not (block.kind is Kind.ROW and len(block.cells) > _CELLS)
+# -- what cannot both hold -----------------------------------------------------------------------------------------
 
 
-def _is_as_near(judge: Judge, other: Candidate, first: Candidate) -> bool:
-    """Whether a statement of another section is about the same as the best."""
-    mine, its = first.features, other.features
-    if _place(other) == _place(first):
-        return False
-    less = mine.covered - its.covered + max(0.0, its.astray - mine.astray)
-    if not stems(" ".join(judge.question.subjects)) <= judge.measured:
-        less += mine.subject - its.subject
-    return less <= _LESS and its.dense >= mine.dense - _FARTHER
-
-
-def _is_sure(judge: Judge, first: Candidate, other: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:
-    """Whether it would do as the answer."""
-    sure = confidence(doubts(judge, other, scored), judge.question.intent)
-    if other.features.said >= _ALL:
-        return sure >= _SURE_OF_ALL
-    return sure - max(0.0, first.features.covered - other.features.covered) / 2 >= _SURE
-
-
-def _clashing(judge: Judge, first: Candidate, other: Candidate) -> Values | None:
+def _clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
     """What the two say of what is asked, where both cannot hold."""
     if judge.question.intent is not Intent.YES_NO:
-        return _numbers_clashing(judge, first, other)
-    mine, its = leans(judge.question, first), leans(judge.question, other)
+        return _numbers_clashing(judge, best, other)
+    mine, its = leans(judge.question, best), leans(judge.question, other)
     if mine is None or its is None or mine is its:
         return None
-    affirming = (first if mine else other).features
-    plain = affirming.said >= _AFFIRMING and affirming.dense >= AFFIRMS
-    return (Verdict(mine), Verdict(its)) if plain or affirming.dense >= _LIKE else None
+    affirming = (best if mine else other).features
+    outright = affirming.said >= _MOST and affirming.dense >= AFFIRMS
+    return (Verdict(mine), Verdict(its)) if outright or affirming.dense >= _LIKE else None
 
 
-def _numbers_clashing(judge: Judge, first: Candidate, other: Candidate) -> Values | None:
-    if other.features.number < first.features.number:
+def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
+    if other.features.number < best.features.number:
         return None
-    if (_scopes(first) ^ _scopes(other)) - stems(judge.question.mended):
+    if ((stems(best.words) ^ stems(other.words)) & _SCOPES) - stems(judge.question.mended):
         return None
-    mine, its = _figures(judge, first), _figures(judge, other)
+    mine, its = _numbers(judge, best), _numbers(judge, other)
     for unit in dict.fromkeys(one.unit for one in mine):
-        alike = [found for two in its if (found := _alike(two, unit))]
+        alike = [found for two in its if (found := _in_unit(two, unit))]
         pairs = [(one, two) for one in mine if one.unit == unit for two in alike]
         if pairs and all(_clash(one, two) for one, two in pairs):
             return pairs[0]
     return None
 
 
-def _alike(number: Quantity, unit: str) -> Quantity | None:
-    """A number in a unit, or a bare one taken to be; None where it is of another unit."""
-    if number.unit == unit or not {number.unit, unit}.isdisjoint(_SCALED) or (number.unit and unit):
-        return number if number.unit == unit else None
-    return replace(number, unit=unit)
+def _numbers(judge: Judge, candidate: Candidate) -> list[Quantity]:
+    """The numbers of the kind asked for that are not given in the question and are no names: 'shard 1'."""
+    if judge.counted and not judge.measured:
+        return [one for one in counts(candidate.words) if one.noun & judge.counted]
+    given = {(one.low, one.high) for one in figures(judge.question.mended)}
+    named = [(*match.span(), stem(match[1].lower())) for match in NUMBERED.finditer(candidate.words)]
+    found = [
+        one
+        for one in figures(candidate.words)
+        if (one.low, one.high) not in given
+        and (one.unit or candidate.features.said >= _MOST)
+        and not any(start < one.start < end and one.unit in ("", name) for start, end, name in named)
+    ]
+    return [replace(one, bound=Bound.EXACT) for one in found] if _BOUNDED.search(judge.question.mended) else found
+
+
+def _in_unit(number: Quantity, unit: str) -> Quantity | None:
+    """A number in a unit, or one that is taken to be; None where it is of another."""
+    if number.unit == unit:
+        return number
+    return replace(number, unit=unit) if {number.unit, unit} in _UNWRITTEN else None
 
 
 def _clash(one: Quantity, two: Quantity) -> bool:
     inside = any(outer.low <= inner.low and inner.high <= outer.high for outer, inner in ((one, two), (two, one)))
     apart = max(one.high, two.high) > _APART * min(one.high, two.high)
     return sizes_clash(one, two) and not inside and not apart
-
-
-def _figures(judge: Judge, candidate: Candidate) -> list[Quantity]:
-    """The numbers of the kind asked for, plain ones read as the limit where a limit is asked for."""
-    named = [match.span() for match in NUMBERED.finditer(candidate.words)]
-    found = [
-        one
-        for one in figures(candidate.words)
-        if one.unit in MEASURED or not any(start < one.start < end for start, end in named)
-    ]
-    if judge.counted and not judge.measured:
-        found = [one for one in found if one.unit in judge.counted]
-    return [replace(one, bound=Bound.EXACT) for one in found] if _BOUNDED.search(judge.question.mended) else found
-
-
-def _scopes(candidate: Candidate) -> frozenset[str]:
-    """What a statement limits itself to: a default is no maximum."""
-    return stems(candidate.words) & _SCOPES
 
 
 def _disagreement(

@@ -3,13 +3,12 @@
 from tutor.claims.aspects import Aspect, Aspects, load_aspects
 from tutor.claims.extracting import AVOID, DEFINITION, USE, extract
 from tutor.claims.owners import Owners
-from tutor.claims.quantities import MEASURED, figures
+from tutor.claims.quantities import counts, figures
 from tutor.claims.values import Bound, Claim, Gist, Members, Quantity, Value, Verdict
 
 __all__ = [
     "AVOID",
     "DEFINITION",
-    "MEASURED",
     "USE",
     "Aspect",
     "Aspects",
@@ -21,6 +20,7 @@ __all__ = [
     "Quantity",
     "Value",
     "Verdict",
+    "counts",
     "extract",
     "figures",
     "load_aspects",

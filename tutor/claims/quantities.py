@@ -48,7 +48,6 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"%|percent\b", "percent", 1.0),
     (r"[x×](?![\w])|times\b", "times", 1.0),
 )
-MEASURED = frozenset(unit for _, unit, _ in _UNITS)
 _NUMBER = rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
