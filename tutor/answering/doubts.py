@@ -68,4 +68,5 @@ def _missing(judge: Judge, candidate: Candidate) -> float:
 
 
 def _unnamed(judge: Judge, candidate: Candidate) -> float:
-    return len(judge.lacking(candidate, judge.wanted)) / len(judge.wanted) if judge.wanted else 0.0
+    wanted = judge.wanted - everyday_words()
+    return len(judge.lacking(candidate, wanted)) / len(wanted) if wanted else 0.0

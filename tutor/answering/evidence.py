@@ -298,6 +298,8 @@ class Judge:
             return 1.0
         if self._thing and any(self._thing <= alias for alias in signs.aliases):
             return _NAMES
+        if signs.empty:
+            return 0.0
         if signs.named is None:
             return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
         sure = 1.0 if signs.kind else _KINDLESS

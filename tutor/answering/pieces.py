@@ -44,6 +44,10 @@ _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
+_NEEDLESS = re.compile(r"(?i)\W*(?:(?:you )?(?:do(?:es)? not|don.?t) (?:need|require|want|care)|no need)\b")
+_SAYS_LITTLE = re.compile(  # of what a thing is: 'a newer feature', and nothing behind it
+    r"(?i)\s*(?:an?|one|the)(?: \w+){0,2} (?:feature|thing|topic|addition|concept|idea|option)s?(?=\W*$|\s*[(,.;])"
+)
 _KIND = re.compile(r"(?<=[=≈–—-] )|(?i:\s*(?:an?|the|one|our|any|another|like|where|when|how|what)\b)|\W*[A-Z]")
 _ACRONYM = re.compile(  # as in 'Time to Live (TTL)', 'TTL (Time to Live)' or 'TTL - Time to Live'
     r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)|"
@@ -63,6 +67,7 @@ class Definition:
     acronyms: Names  # in lower case, that it writes out
     named: Names | None  # subjects in front of its verb; None where it does not begin like a definition
     kind: bool  # whether it goes on with the kind of thing: 'is a …', '= …'
+    empty: bool  # whether it says no more of it than that it is 'a newer feature'
     stems: frozenset[str]  # of the words there
     aliases: tuple[
         frozenset[str], ...
@@ -120,7 +125,10 @@ class Piece:
         lead, heading = block.lead, _heading(block)
         found = any(shape_of(intent).mark.search(text) for text in (lead, block.term, heading) if text)
         if intent in (Intent.WHEN_NOT, Intent.WHEN_TO_USE) and not _POINTS_BACK.match(self.own):
-            found = found or is_marked(intent, self.own, first=True)
+            needless = _NEEDLESS.match(self.own) and any(
+                is_marked(Intent.WHEN_TO_USE, text) for text in (lead, heading)
+            )
+            found = found or (is_marked(intent, self.own, first=True) and not needless)
         if intent is Intent.WHEN_TO_USE:
             return found and not any(is_marked(Intent.WHEN_NOT, text) for text in (lead, heading) if text)
         return found
@@ -227,6 +235,7 @@ class Pieces:
             tuple(short.lower() for found in _ACRONYM.findall(statement.text) for short in found if short),
             self.subjects.find(opening["name"]) if opening else None,
             bool(opening and _KIND.match(statement.text, opening.end())),
+            bool(opening and _SAYS_LITTLE.match(statement.text, opening.end())),
             stems(opening["name"]) if opening else frozenset(),
             tuple(stems(one or other) for one, other in _ALIAS.findall(statement.text)),
         )

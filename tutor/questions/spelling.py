@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
 from index.text import plain
-from tutor.words import is_stop, stem
+from tutor.words import STOP_WORDS, is_stop, stem
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
 _SHORTEST = 5  # letters; shorter words are too close to too many others, …
@@ -23,9 +23,10 @@ _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("enc", "ens", "es?"),
     ("ogue", "og", "s?"),
 )
-_ASKING = ("what", "which", "where", "when", "should", "could", "would")
+_ASKING = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and len(word) >= 4))
 _TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
-_TYPED |= {"shud": "should", "cud": "could"}
+_TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
+_TYPED |= {"wots": "what's", "wot": "what", "wats": "what's", "thru": "through", "alot": "a lot", "abt": "about"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)
     for british, american, follows in _SPELLED

@@ -75,6 +75,19 @@ Not for:
 
 - propolis
 
+## Bee lamp
+
+A bee lamp is a newer thing. Avoid a bee lamp in fog.
+
+What it is: red light that calms a hive at night.
+
+Use it when:
+
+- Don't need smoke
+- the nest is open after dusk
+
+In percent, 4 of 100 keepers own one. The cable of a lamp runs for 9 h in oil.
+
 ## To look up
 
 - heather honey eases a cough, or so Anna says
@@ -103,6 +116,9 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("what does regime d'ete mean", "The Régime d'été is the summer order of a hive"),
         ("how many frames does a super take", "A super takes nine frames."),
         ("how often do I air the spare combs", "air the spare combs every week in summer"),
+        ("what is a bee lamp", "red light that calms a hive at night"),
+        ("yo whats a skep agian lol", "Woven straw, turned over to house a swarm."),
+        ("for how long does the cable of a lamp run in oil", "The cable of a lamp runs for 9 h in oil."),
         ("for how many weeks does a nucleus live", "It lives for five weeks on two combs of honey."),
     ],
 )
@@ -118,6 +134,10 @@ def test_what_the_notes_mark_as_the_side_asked_for_may_be_about_something_else(t
     said = quotes(tutor.ask("When should I not fill glass jars?"))
 
     assert said[0] == "Do not fill glass jars on a damp day, honey draws water."
+
+
+def test_what_is_not_needed_where_a_thing_is_of_use_is_not_what_it_is_unfit_for(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("When should I not use a bee lamp?")) == ["Avoid a bee lamp in fog."]
 
 
 def test_of_a_bare_list_only_the_line_that_answers_is_quoted(tutor: Tutor) -> None:

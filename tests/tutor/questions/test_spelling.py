@@ -33,6 +33,7 @@ def spelling() -> Spelling:
         ),  # what any question may ask with
         ("a terrac pot", "a terracotta pot"),  # the beginning of a name, which the notes use
         ("at the center", "at the centre"),
+        ("plants agian, ppl", "plants again, people"),
         ("the dekc pump", "the deck pump"),  # short, but all the letters are there
     ],
 )
