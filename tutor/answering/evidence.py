@@ -150,10 +150,23 @@ class Judge:
         made = (self._list(piece, by_id) for piece in pieces if piece.brief or not self._single)
         groups = list(filter(None, made))
         alone = {candidate.first.id: candidate.features for candidate in singles}
-        return [*singles, *(g for g in groups if not (self._is_one_line(g, alone) or _is_around(g, groups)))]
+        groups = [g for g in groups if not (self._is_one_line(g, alone) or _is_around(g, groups))]
+        return self._settled([*singles, *groups])
 
     def _stands(self, statement: Statement) -> bool:
         return self._wants_wrong or statement.block.polarity is not Polarity.REJECTED
+
+    def _settled(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Those that do not stand under what is still to be learned or done, or hold more than all that do not."""
+        settled = [one for one in candidates if not self._is_open(one)]
+        if len(settled) == len(candidates):
+            return candidates
+        held = max((one.features.covered for one in settled), default=0.0)
+        return [*settled, *(one for one in candidates if one.features.covered > held and self._is_open(one))]
+
+    def _is_open(self, candidate: Candidate) -> bool:
+        piece = self._piece(candidate)
+        return piece is not None and any(self._thing.isdisjoint(found) for found in piece.opened)
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]

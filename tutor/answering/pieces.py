@@ -106,6 +106,7 @@ class Piece:
     length: float
     brief: bool  # no more than the words of a box in a drawing
     definition: Definition
+    opened: tuple[frozenset[str], ...]  # stems of what marks it as still to be learned or done
     answers: frozenset[str]  # stems of the question that it stands under, as on a flash card
     forms: dict[Intent, tuple[float, float]] = field(default_factory=dict)
 
@@ -201,6 +202,7 @@ class Pieces:
             length=min(len(own.split()), _LONG) / _LONG,
             brief=len(own.split()) <= BRIEF,
             definition=self._definition(statements[0]),
+            opened=tuple(found for label in (block.lead, *block.heading[-1:]) if (found := opens(label))),
             answers=next((stems(text) for text in (question, block.lead, heading) if text.endswith("?")), frozenset()),
         )
 

@@ -94,6 +94,7 @@ In percent, 4 of 100 keepers own one. The cable of a lamp runs for 9 h in oil.
 - price of a swarm trap
 - time it takes to clean the extractor
 - oxalic acid vaporiser
+- spare combs: how they are aired in summer
 - bees and mobile phones
 """
 

@@ -15,6 +15,7 @@ from tutor.words import has_number
         "To look up",
         "to do:",
         "Open questions",
+        "Questions for Ada",
         "Not covered here",
         "Homework",
         "Said by others / to look up",
@@ -51,6 +52,7 @@ def test_some_labels_stand_over_what_is_only_named(label: str) -> None:
     [
         "Today",
         "Looking after bees",
+        "Questions of readers",
         "Module 6 - Bees in winter",
         "Ask her to dance",
         "A plan of the garden",
