@@ -52,7 +52,7 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
         return None
     near = [candidate for _, candidate in scored[:_LOOKED_AT] if len(candidate.statements) == 1]
     best = _line(first, near)
-    if best is None:
+    if best is None or (question.intent is not Intent.YES_NO and not _numbers(judge, best)):
         return None
     others = (other for other in near if _is_plain(other) and _is_as_near(judge, best, other))
     for other in others:

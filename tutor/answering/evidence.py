@@ -378,12 +378,13 @@ _BESIDE = 3  # words between a number and what it counts
 
 def _is_around(group: Candidate, groups: Iterable[Candidate]) -> bool:
     """Whether a list holds another, with its title, that holds as much of the question."""
+    source, section = group.first.source, group.first.block.section
+    near = [one for one in groups if one.first.block.section == section and one.first.source == source]
+    if len(near) == 1:
+        return False
     lines = {statement.text.rstrip(" :") for statement in group.statements}
     return any(
-        other.first.block.lead.rstrip(" :") in lines
-        and (other.first.source, other.first.block.section) == (group.first.source, group.first.block.section)
-        and other.features.said >= group.features.said
-        for other in groups
+        other.first.block.lead.rstrip(" :") in lines and other.features.said >= group.features.said for other in near
     )
 
 
