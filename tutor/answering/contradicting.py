@@ -83,10 +83,10 @@ def _is_as_near(judge: Judge, best: Candidate, other: Candidate) -> bool:
     mine, its = best.features, other.features
     if _place(other) == _place(best):
         return False
-    less = mine.covered - its.covered + max(0.0, its.astray - mine.astray)
+    less = mine.covered - its.covered + max(0.0, its.astray - mine.astray) / 2
     if not stems(" ".join(judge.question.subjects)) <= judge.measured:
         less += mine.subject - its.subject
-    return less <= _LESS and its.dense >= mine.dense - (_FARTHER_WITH_MOST if its.said >= _MOST else _FARTHER)
+    return less < _LESS and its.dense >= mine.dense - (_FARTHER_WITH_MOST if its.said >= _MOST else _FARTHER)
 
 
 def _is_told_apart(judge: Judge, best: Candidate, other: Candidate, near: Sequence[Candidate]) -> bool:
@@ -143,7 +143,8 @@ def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate) -> Values
 def _numbers(judge: Judge, candidate: Candidate) -> list[Quantity]:
     """The numbers of the kind asked for that are not given in the question and are no names: 'shard 1'."""
     if judge.counted and not judge.measured:
-        return [one for one in counts(candidate.words) if one.noun & judge.counted]
+        counted = (*counts(candidate.words), *figures(candidate.words))
+        return [replace(one, unit="count") for one in counted if {one.unit, *one.noun} & judge.counted]
     given = {(one.low, one.high) for one in figures(judge.question.mended)}
     named = [(*match.span(), stem(match[1].lower())) for match in NUMBERED.finditer(candidate.words)]
     found = [

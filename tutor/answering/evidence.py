@@ -182,7 +182,8 @@ class Judge:
         :param alone: by the ids of the statements found.
         """
         whole = group.features
-        if not self._one and (whole.headed or not whole.said or self.question.intent in _SEVERAL):
+        several = self.question.intent is Intent.LIST or (self.question.intent in _SEVERAL and whole.marked)
+        if not self._one and (whole.headed > _HEADED or not whole.said or several):
             return False
         lines = (alone[member.id] for member in group.statements if member.id in alone)
         return sum(line.said >= whole.said and line.subject >= whole.subject for line in lines) == 1
@@ -372,6 +373,7 @@ _KINDLESS = 0.9  # 'is built for â€¦' says less of what a thing is than 'is a â€
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists
+_HEADED = 0.4  # of the question's words, and the heading of a list asks for all of it
 _FIRST = 4  # words
 _BESIDE = 3  # words between a number and what it counts
 

@@ -16,6 +16,8 @@ from tutor.words import has_number
         "to do:",
         "Open questions",
         "Questions for Ada",
+        "Things to look up",
+        "mixed up / ask Ada",
         "Not covered here",
         "Homework",
         "Said by others / to look up",
