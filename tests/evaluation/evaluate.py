@@ -33,8 +33,9 @@ WRONG = "Wrong in the half to work with, those first that the tutor was surest o
 INTRODUCTION = """# Evaluation
 
 `make evaluate` asks the question files in `tests/evaluation` and writes this page. Half of each is held back: rules
-are made with the other half in view, but the weights in `tutor/rules/weights.toml` were fitted on both. The
-coffee notes are about another subject than the tutor was made with, and have every mess that real notes have.
+are made with the other half in view, but the weights in `tutor/rules/weights.toml` were fitted on both of the first
+three. The coffee notes are about another subject than the tutor was made with, and have every mess that real notes
+have; those on networks and photography were written, with their questions, by somebody who did not know the tutor.
 
 **right**: the words that a learner reads hold every fact asked for, and nothing false; unanswerable: refused.
 **cited**: a citation is on lines that support a right answer. **precise**: share of the citations that are.

@@ -27,6 +27,8 @@ FILES = {  # question file → the notes that it asks
     HERE / "aws-databases.jsonl": ROOT / "corpus" / "aws-databases",
     HERE / "aws-scenarios.jsonl": ROOT / "corpus" / "aws-databases",
     HERE / "coffee.jsonl": ROOT / "tests" / "data" / "coffee",
+    HERE / "networks.jsonl": ROOT / "tests" / "data" / "networks",
+    HERE / "photography.jsonl": ROOT / "tests" / "data" / "photography",
 }
 SORTS = ("same entity, other aspect", "mentioned only", "neighbour", "far")
 

@@ -24,7 +24,10 @@ def test_a_file_asks_each_question_once(path: Path) -> None:
     assert len({row.id for row in rows}) == len({(*row.earlier, row.question) for row in rows}) == len(rows)
 
 
-@pytest.mark.parametrize(("name", "all_of_them", "unanswerable"), [("aws-databases", 200, 60), ("coffee", 60, 20)])
+@pytest.mark.parametrize(
+    ("name", "all_of_them", "unanswerable"),
+    [("aws-databases", 200, 60), ("coffee", 60, 20), ("networks", 90, 30), ("photography", 90, 30)],
+)
 def test_a_file_asks_enough_of_every_kind(name: str, all_of_them: int, unanswerable: int) -> None:
     rows = read_questions(HERE / f"{name}.jsonl")
     assert len(rows) >= all_of_them
