@@ -21,8 +21,8 @@ class Wrapping:
     """Knows the width at which a note is wrapped, if it is."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.width = _width(lines)  # characters; 0 when each line stands for itself, None when nothing tells
-        self.broken = 0 if self.width else _broken_at(lines)  # where it breaks sentences, among lines of other kinds
+        found = _width(lines)  # characters; 0 when each line stands for itself, None when nothing tells
+        self.width = found or _broken_at(lines) or found
 
     def runs_on(self, this: str, following: str) -> bool:
         """Whether a line goes on in the following one."""
@@ -31,8 +31,6 @@ class Wrapping:
             return False
         if _OPEN_END.search(text):
             return True
-        if self.broken:
-            return _with_next_word(text, following) > self.broken * (_NEARLY if _is_broken(text, following) else 1)
         if self.width is None:
             return len(this) >= _WIDE and (len(this) < _WHOLE or not text.endswith((".", "!", "?")))
         if not self.width:

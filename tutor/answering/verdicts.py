@@ -17,11 +17,11 @@ from tutor.words import is_stop, stem, tokens
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
 _LIMITERS = frozenset("only limited optional unless except mostly some usually may if".split())
 _QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only".split()))
+_REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead off".split())
 AFFIRMS = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
 _FORBIDS = re.compile(r"(?:never|no|not|don't|do not) (?P<what>.*)")
 _CLAUSES = re.compile(r"[,;(→–]| - ")
 _OR_NOT = re.compile(r"(?i)\bor (?:not|no)\W*$")
-_REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead ✗ ❌ ✘ no-go off".split())
 _REACH = 5  # words between a negation and what it negates
 
 
@@ -59,7 +59,8 @@ def leans(question: Question, candidate: Candidate) -> bool | None:
     forbidden = _FORBIDS.match(" ".join(words))
     if forbidden and stem(next(filterfalse(is_stop, forbidden["what"].split()), "")) not in asked:
         return None  # 'never do that' is no answer to whether this may be done
-    against = block.polarity is Polarity.NEGATED or not _REFUSING.isdisjoint(words)
+    refusing = _REFUSING.difference(tokens(question.text))
+    against = block.polarity is Polarity.NEGATED or not refusing.isdisjoint(words)
     if against or any(is_marked(Intent.WHEN_NOT, text) for text in (block.lead, *block.heading)):
         return False
     return None if not _LIMITERS.isdisjoint(words) else True
