@@ -175,7 +175,7 @@ class Reader:
 
     def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
         """Stems of what is asked beside the subjects."""
-        spelled = {stem(word) for name in subjects for spelling in self._spellings(name) for word in tokens(spelling)}
+        spelled = self.subjects.stems_of(subjects)
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
         kept = (word for word in found if word not in spelled or _VERSION.fullmatch(word))
         return tuple(dict.fromkeys(word for word in kept if not self.subjects.resolve(word)))
@@ -190,9 +190,6 @@ class Reader:
 
     def _uses(self, word: str) -> bool:
         return stem(word) in self._counts
-
-    def _spellings(self, name: str) -> tuple[str, ...]:
-        return (name, *self.subjects.get(name).aliases) if name in self.subjects else (name,)
 
     # -- follow-ups ----------------------------------------------------------------------------------------------
 

@@ -23,10 +23,10 @@ _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("enc", "ens", "es?"),
     ("ogue", "og", "s?"),
 )
-_ASKING = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and len(word) >= 4))
+_FUNCTION_WORDS = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and len(word) >= 4))
 _TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
 _TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
-_TYPED |= {"wots": "what's", "wot": "what", "wats": "what's", "thru": "through", "alot": "a lot", "abt": "about"}
+_TYPED |= {"wots": "what's", "wot": "what", "thru": "through", "alot": "a lot", "abt": "about"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)
     for british, american, follows in _SPELLED
@@ -74,9 +74,9 @@ class Spelling:
             return word
         if len(lower) == _SWAPPED:
             swapped = _with_neighbours_swapped(lower)
-            return next((other for other in swapped if other in self._words or other in _ASKING), word)
-        if asking := extractOne(lower, _ASKING, scorer=DamerauLevenshtein.distance, score_cutoff=1):
-            return asking[0]
+            return next((other for other in swapped if other in self._words or other in _FUNCTION_WORDS), word)
+        if meant := extractOne(lower, _FUNCTION_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1):
+            return meant[0]
         if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
             return begun[0]  # 'mongo' is all that many write of a name
         allowed = 1 if len(lower) < 8 else 2
