@@ -62,8 +62,7 @@ A nucleus is a small colony. It lives for five weeks on two combs of honey.
 - candles from old wax
 - melt the combs at 70 degrees and dip the wick ten times to get a candle
 - drawer 1: hive tools, drawer 2: matches
-- air the spare combs every week in summer
-- spare combs: 12 in the loft, aired and dry
+- slots of the queen excluder are too narrow for her, so she stays below
 
 ## Bottling
 
@@ -94,7 +93,7 @@ In percent, 4 of 100 keepers own one. The cable of a lamp runs for 9 h in oil.
 - price of a swarm trap
 - time it takes to clean the extractor
 - oxalic acid vaporiser
-- spare combs: how they are aired in summer
+- how does a queen excluder work
 - bees and mobile phones
 """
 
@@ -116,7 +115,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("what's the ten-one-one rule", "Bring the queen and her bees into ten frames, in one hour"),
         ("what does regime d'ete mean", "The Régime d'été is the summer order of a hive"),
         ("how many frames does a super take", "A super takes nine frames."),
-        ("how often do I air the spare combs", "air the spare combs every week in summer"),
+        ("how does a queen excluder work", "slots of the queen excluder are too narrow for her"),
         ("what is a bee lamp", "red light that calms a hive at night"),
         ("yo whats a skep agian lol", "Woven straw, turned over to house a swarm."),
         ("for how long does the cable of a lamp run in oil", "The cable of a lamp runs for 9 h in oil."),
