@@ -68,6 +68,11 @@ A nucleus is a small colony. It lives for five weeks on two combs of honey.
 
 Do not fill glass jars on a damp day, honey draws water.
 
+## Comb foundation
+
+The advantage of comb foundation over bare frames is that bees build straight.
+Comb foundation: wax sheets pressed with the pattern of cells, for bees to build upon.
+
 ## Jars of glass
 
 Not for:
@@ -116,6 +121,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("what does regime d'ete mean", "The Régime d'été is the summer order of a hive"),
         ("how many frames does a super take", "A super takes nine frames."),
         ("how does a queen excluder work", "slots of the queen excluder are too narrow for her"),
+        ("what is comb foundation", "Comb foundation: wax sheets pressed with the pattern of cells"),
         ("what is a bee lamp", "red light that calms a hive at night"),
         ("yo whats a skep agian lol", "Woven straw, turned over to house a swarm."),
         ("for how long does the cable of a lamp run in oil", "The cable of a lamp runs for 9 h in oil."),
