@@ -68,6 +68,11 @@ class Block:
     header: tuple[str, ...] = ()  # column titles of a row
     cells: tuple[str, ...] = ()  # cells of a row, markup removed
 
+    def goes_on(self, before: Block) -> bool:
+        """Whether it is a later sentence of the same list item: an item begins on a line of its own."""
+        alike = self.kind is before.kind is Kind.ITEM and self.group == before.group
+        return alike and self.start > before.start and self.line_start == before.line_end
+
 
 def content_of(identifier: str) -> str:
     """The part of a passage's or statement's id that outlives a renamed note and a text that moves to another one."""

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from index.values import Statement, content_of
 from tutor.values import Citation
+
+
+def quoted(statements: Sequence[Statement]) -> str:
+    """Several statements as one quote: each on a line of its own, but the sentences of one list item on one."""
+    text = statements[0].text
+    for before, statement in pairwise(statements):
+        text += (" " if statement.block.goes_on(before.block) else "\n") + statement.text
+    return text
 
 
 class Citations:
@@ -41,7 +50,7 @@ class Citations:
             heading=first.block.heading,
             line_start=min(statement.block.line_start for statement in statements),
             line_end=max(statement.block.line_end for statement in statements),
-            quote="\n".join(statement.text for statement in statements),
+            quote=quoted(statements),
             score=round(score, 4),
             stale=self._stale(first.source),
         )

@@ -30,7 +30,7 @@ _TITLES = (
     re.compile(r"(?i)^(?:introduction to|about|using|understanding) (?P<name>.+)$"),
 )
 _NUMBERING = re.compile(
-    r"(?i)^(?:(?:part|chapter|day|module|week|lesson|unit|phase|step|pattern)\s+)?\d+(?:\.\d+)*[.):]?\s*(?:[-–—:]\s*)?"
+    r"(?i)^(?:(?:part|chapter|day|module|week|lesson|lecture|slide|page|session|unit|phase|step|pattern)\s+)?\d+(?:\.\d+)*[.):]?\s*(?:[-–—:]\s*)?"
 )
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<alias>[^()]+)\)\s*$")
 _VERSUS = re.compile(r"(?i)\s+(?:vs\.?|versus|&|and|compared (?:with|to))\s+")

@@ -19,7 +19,7 @@ _OBSIDIAN = (
 )
 _QUOTED = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")  # of the later lines of a block quote
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
-_LINK = re.compile(r"^\s*(?:!?\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]|<?https?://\S+)\s*$")
+_LINK = re.compile(r"^\s*(?:!?\[(?:\\.|[^\]\\])*\]\([^)]*\)|!\[\[[^\]]*\]\]|<?https?://\S+)\s*$")
 _DRAWING = re.compile(r"[\u2500-\u259f]+")
 _SPACE = re.compile(r"\s+")
 CHECKS = "✔✅✓☑"

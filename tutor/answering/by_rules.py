@@ -27,6 +27,7 @@ from tutor.knowledge import Knowledge
 from tutor.questions import Question
 from tutor.values import Answer, AnswerBlock, Intent
 
+_OF_ONE = (Intent.WHY, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # even where it is held beside another
 _NEAR = 40  # statements looked at for a phrase that is compared
 
 
@@ -88,7 +89,7 @@ class ByRules:
 
     def _comparison(self, asked: Question) -> Answer | None:
         """A question that sets things side by side."""
-        if asked.intent is Intent.WHY or (asked.intent is not Intent.COMPARISON and not asks_to_compare(asked.text)):
+        if asked.intent in _OF_ONE or (asked.intent is not Intent.COMPARISON and not asks_to_compare(asked.text)):
             return None
         comparison = self._compared(asked)
         if comparison is None:

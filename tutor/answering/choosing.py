@@ -25,6 +25,8 @@ _BEHIND = 0.3  # of the best score; what is marked so much worse is about someth
 _SLACK = 0.3  # less of the question's words than the best, and a marked side is about something else
 _SAME = 0.8  # share of words; what shares more says the same again
 _OBJECTIONS = 12  # candidates that may deny what the best affirms
+_READ = 80  # words
+_HOLDS = 0.8  # of what a list holds of the question
 _HOLE = 16  # words that an answer may be longer by, rather than leave a sentence out
 _REPEATS = 0.2  # share of a statement's words
 _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
@@ -77,7 +79,7 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     fitting = _fitting(scored, question)
     if not fitting:
         return []
-    best, first = fitting[0]
+    best, first = _readable(fitting, question)
     fitting, scored = _apart(fitting, first), _apart(scored, first)
     choice = _Choice(first, question, share)
     if question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
@@ -90,6 +92,17 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
         choice.object(denial for _, denial in fitting[1:_OBJECTIONS] if denies(question, denial))
     choice.fill(scored)
     return choice.places
+
+
+def _readable(fitting: Sequence[tuple[float, Candidate]], question: Question) -> tuple[float, Candidate]:
+    """The best; where it is a list longer than anybody reads who asks for no list, the part that holds most of it."""
+    best = fitting[0]
+    asks_for_list = question.intent is Intent.LIST or (question.intent is Intent.HOW and best[1].features.marked)
+    if asks_for_list or len(best[1].words.split()) <= _READ:
+        return best
+    whole, enough = {statement.id for statement in best[1].statements}, best[1].features.said * _HOLDS
+    parts = (pair for pair in fitting if whole > {statement.id for statement in pair[1].statements})
+    return next((pair for pair in parts if pair[1].features.said >= enough), best)
 
 
 def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:

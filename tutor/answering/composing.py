@@ -9,7 +9,7 @@ from index.values import Kind, Polarity
 from tutor.answering.choosing import Place
 from tutor.answering.evidence import Candidate
 from tutor.answering.pieces import is_marked
-from tutor.citing import Citations
+from tutor.citing import Citations, quoted
 from tutor.disagreements import Disagreement
 from tutor.questions import Question
 from tutor.subjects import Subjects
@@ -48,7 +48,7 @@ def compose(places: Sequence[Place], question: Question, subjects: Subjects, cit
                 blocks.append(AnswerBlock(BlockKind.CONNECTIVE, opening))
                 introduced = opening
             if before is None or anew:
-                blocks.append(AnswerBlock(BlockKind.QUOTE, _text(candidate), numbers))
+                blocks.append(AnswerBlock(BlockKind.QUOTE, quoted(candidate.statements), numbers))
             else:
                 blocks[-1] = AnswerBlock(BlockKind.QUOTE, _joined(blocks[-1].text, before, candidate), numbers)
             before = candidate
@@ -64,17 +64,15 @@ def _cite(place: Place, citations: Citations) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _text(candidate: Candidate) -> str:
-    return "\n".join(statement.text for statement in candidate.statements)
-
-
 def _joined(text: str, before: Candidate, candidate: Candidate) -> str:
     """A quote with the next one behind it: list items below each other, sentences in a line; what is left out shows."""
-    steps = candidate.first.position - before.statements[-1].position
-    if candidate.first.block.kind is not Kind.SENTENCE or not text.endswith((".", "!", "?")) or steps < 0:
-        return f"{text}\n{_text(candidate)}"
+    last, first, told = before.statements[-1], candidate.first, quoted(candidate.statements)
+    steps = first.position - last.position
+    sentence = first.block.kind is Kind.SENTENCE and text.endswith((".", "!", "?"))
+    if steps < 0 or not (sentence or first.block.goes_on(last.block)):
+        return f"{text}\n{told}"
     gap = " " if steps == 1 else " … "
-    return f"{text}{gap}{_text(candidate)}"
+    return f"{text}{gap}{told}"
 
 
 def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> str:
@@ -117,8 +115,7 @@ def disagreeing(found: Disagreement, chosen: Sequence[Candidate], citations: Cit
     for view in found.views[:_MOST_VIEWS]:
         statements = view.claims[0].statements
         if not {statement.id for statement in statements} <= said:
-            text = "\n".join(statement.text for statement in statements)
-            blocks.append(AnswerBlock(BlockKind.QUOTE, text, (citations.cite(*statements),)))
+            blocks.append(AnswerBlock(BlockKind.QUOTE, quoted(statements), (citations.cite(*statements),)))
     return blocks if len(blocks) > 1 else [AnswerBlock(BlockKind.CONNECTIVE, "Your notes disagree here.")]
 
 

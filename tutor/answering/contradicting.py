@@ -36,6 +36,8 @@ _UNWRITTEN = ({"", "temperature"}, {"", "percent"})  # units that are often left
 _BOUNDED = re.compile(
     r"(?i)\b(?:can|may|might|must|has to|have to|at most|at least|max\w*|min\w*|limit|\w+est)\b"
 )  # a plain number is then the limit itself
+_LABEL = re.compile(r"^[^|:]*[|:]")  # of a row, or of an item: 'Pods per node: '
+_EXAMPLE = re.compile(r"(?i)\W*(?:(?:for )?(?:example|instance)|e\.?g\b)")  # whose numbers bind nobody
 _SCOPES = stems("default average initial additional extra")  # a default is no maximum
 
 Values = tuple[Quantity, Quantity] | tuple[Verdict, Verdict]
@@ -50,11 +52,11 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
     question = judge.question
     if question.intent in _UNMEASURED or not (question.subjects or set(question.words) - judge.measured):
         return None
-    near = [candidate for _, candidate in scored[:_LOOKED_AT] if len(candidate.statements) == 1]
-    best = _line(first, near)
+    near = [one for _, one in scored[:_LOOKED_AT] if len(one.statements) == 1 and not _EXAMPLE.match(one.words)]
+    best = _line(judge, first, near)
     if best is None or (question.intent is not Intent.YES_NO and not _numbers(judge, best)):
         return None
-    others = (other for other in near if _is_plain(other) and _is_as_near(judge, best, other))
+    others = (other for other in near if _told(judge, other) and _is_as_near(judge, best, other))
     for other in others:
         values = _clashing(judge, best, other)
         if values and not _is_told_apart(judge, best, other, near) and _is_sure(judge, best, other, scored):
@@ -62,17 +64,25 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
     return None
 
 
-def _line(first: Candidate, near: Sequence[Candidate]) -> Candidate | None:
+def _line(judge: Judge, first: Candidate, near: Sequence[Candidate]) -> Candidate | None:
     """The best if it says one thing; of a list the line that holds all that is asked, if there is one."""
     if len(first.statements) == 1:
-        return first if _is_plain(first) else None
+        return first if _told(judge, first) else None
     lines = {statement.id for statement in first.statements}
     return next((one for one in near if one.first.id in lines and one.features.said >= _ALL), None)
 
 
-def _is_plain(candidate: Candidate) -> bool:
-    block = candidate.first.block
-    return not (block.kind is Kind.ROW and len(block.cells) > _CELLS)
+def _told(judge: Judge, candidate: Candidate) -> str:
+    """What it says of what is asked: of a long row its label and the one cell below a title of the question's words."""
+    block, question = candidate.first.block, judge.question
+    if block.kind is not Kind.ROW or len(block.cells) <= _CELLS:
+        return candidate.words
+    asked = {*question.words, *question.named}
+    shared = [len(stems(title) & asked) for title in block.header[1:]]
+    most = max(shared, default=0)
+    if not most or shared.count(most) > 1 or len(block.header) != len(block.cells):
+        return ""
+    return f"{block.cells[0]} | {block.cells[shared.index(most) + 1]}"
 
 
 # -- about the same ------------------------------------------------------------------------------------------------
@@ -142,14 +152,19 @@ def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate) -> Values
 
 def _numbers(judge: Judge, candidate: Candidate) -> list[Quantity]:
     """The numbers of the kind asked for that are not given in the question and are no names: 'shard 1'."""
+    told = _told(judge, candidate)
     if judge.counted and not judge.measured:
-        counted = (*counts(candidate.words), *figures(candidate.words))
-        return [replace(one, unit="count") for one in counted if {one.unit, *one.noun} & judge.counted]
+        entitled = any(judge.counted <= stems(label) for label in _LABEL.findall(told))
+        counted = [one for one in (*counts(told), *figures(told)) if {one.unit, *one.noun} & judge.counted]
+        if not counted and entitled:
+            bound = Bound.MOST if _BOUNDED.search(judge.question.mended) else Bound.EXACT
+            counted = [replace(one, bound=bound) for one in figures(told) if not one.unit]
+        return [replace(one, unit="count") for one in counted]
     given = {(one.low, one.high) for one in figures(judge.question.mended)}
-    named = [(*match.span(), stem(match[1].lower())) for match in NUMBERED.finditer(candidate.words)]
+    named = [(*match.span(), stem(match[1].lower())) for match in NUMBERED.finditer(told)]
     found = [
         one
-        for one in figures(candidate.words)
+        for one in figures(told)
         if (one.low, one.high) not in given
         and (one.unit or candidate.features.said >= _MOST)
         and not any(start < one.start < end and one.unit in ("", name) for start, end, name in named)

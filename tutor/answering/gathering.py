@@ -42,8 +42,11 @@ class Lists:
                 wanted[source, block.section, block.group, block.polarity] = None
         if missing := [key for key in wanted if key not in self._kept]:
             self._gather(missing)
-        kept = self._kept
-        return [members for key in wanted if (members := kept[key])]
+        found = [members for key in wanted if (members := self._kept[key])]
+        if intent is Intent.LIST:
+            return found
+        hit_ids = {hit.statement.id for hit in hits[:_LOOKED_AT]}
+        return [*found, *(item for members in found for item in _items(members) if hit_ids & {s.id for s in item})]
 
     def _gather(self, missing: Sequence[_Key]) -> None:
         sections = self._sections.sections({(source, section) for source, section, *_ in missing})
@@ -58,6 +61,17 @@ def _members(section: Sequence[Statement], group: int, polarity: Polarity) -> li
     else:
         found = [s for s in section if _is_member(s, group) and s.block.polarity is polarity]
     return found if len(found) > 1 and not _is_quiz(found) else []
+
+
+def _items(members: Sequence[Statement]) -> list[list[Statement]]:
+    """The items of a list that are several sentences."""
+    items: list[list[Statement]] = []
+    for member in members:
+        if items and member.block.goes_on(items[-1][-1].block):
+            items[-1].append(member)
+        else:
+            items.append([member])
+    return [item for item in items if 1 < len(item) < len(members)]
 
 
 def _is_quiz(members: Sequence[Statement]) -> bool:

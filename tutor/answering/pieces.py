@@ -38,15 +38,19 @@ _POINTS_BACK = re.compile(
 )
 _ALIAS = re.compile(
     r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
+    r"|\b((?:[\w-]+ ){1,2}(?:is|are) said to be [\w-]+)"
+    r"|(?<=[a-z] )((?:[\w'-]+ ){0,2}[\w'-]+), (?:the|an?) [^,;:]{8,}$"
 )
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
+_QUIZ = re.compile(r"(?i)\W*(?:true or false|right or wrong|yes or no)\b")
 _NEEDLESS = re.compile(r"(?i)\W*(?:(?:you )?(?:do(?:es)? not|don.?t) (?:need|require|want|care)|no need)\b")
 _SAYS_LITTLE = re.compile(  # of what a thing is: 'a newer feature', and nothing behind it
     r"(?i)\s*(?:an?|one|the)(?: \w+){0,2} (?:feature|thing|topic|addition|concept|idea|option)s?(?=\W*$|\s*[(,.;])"
+    r"|\s*(?:an?|the) (?:right|wrong|best|better|good|bad|usual|safe\w*|cheap\w*) \w+ (?:for|to|when|if|in)\b"
 )
 _KIND = re.compile(r"(?<=[=≈–—-] )|(?i:\s*(?:an?|the|one|our|any|another|like|where|when|how|what)\b)|\W*[A-Z]")
 _ACRONYM = re.compile(  # as in 'Time to Live (TTL)', 'TTL (Time to Live)' or 'TTL - Time to Live'
@@ -71,7 +75,7 @@ class Definition:
     stems: frozenset[str]  # of the words there
     aliases: tuple[
         frozenset[str], ...
-    ]  # stems of what it names in passing: '… (the rule of twelfths)', '… called a gybe'
+    ]  # stems of what it names in passing: '… (the rule of twelfths)', '… called a gybe', '… a gybe, the turn that …'
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,7 @@ class Pieces:
             bool(opening and _KIND.match(statement.text, opening.end())),
             bool(opening and _SAYS_LITTLE.match(statement.text, opening.end())),
             stems(opening["name"]) if opening else frozenset(),
-            tuple(stems(one or other) for one, other in _ALIAS.findall(statement.text)),
+            tuple(stems(" ".join(found)) for found in _ALIAS.findall(statement.text)),
         )
 
 
@@ -338,4 +342,4 @@ def _part(own: str, near: str, heading: str, outer: str) -> Part:
 
 def _answers_alone(statement: Statement) -> bool:
     """Whether a statement can stand as an answer; what the notes only ask cannot."""
-    return not statement.text.endswith(("?", ":")) and has_words(statement.text)
+    return not (statement.text.endswith(("?", ":")) or _QUIZ.match(statement.text)) and has_words(statement.text)

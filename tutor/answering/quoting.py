@@ -23,6 +23,7 @@ from tutor.questions import Question
 from tutor.values import AnswerBlock, BlockKind, Intent
 from tutor.words import stems
 
+_ALL = 0.65  # of the question's words, by weight
 _MEANT = 0.5  # of the question's words; a disagreement that shares fewer is about something else
 NOT_OUTRIGHT = AnswerBlock(BlockKind.CONNECTIVE, "Your notes do not say this outright. Nearest to it:")
 _NEAR = 8  # candidates that tell what the notes do cover
@@ -149,6 +150,8 @@ def _beside(places: Sequence[Place], found: Disagreement) -> list[Place]:
         first = place.first
         if (first.first.source, first.first.block.section) not in sections:
             return True
-        return place is places[0] and first.features.said >= 1 and readings.isdisjoint(s.id for s in first.statements)
+        return (
+            place is places[0] and first.features.said >= _ALL and readings.isdisjoint(s.id for s in first.statements)
+        )
 
     return [place for place in places if stays(place)]

@@ -17,10 +17,14 @@ from tutor.words import is_stop, stem, tokens
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
 _LIMITERS = frozenset("only limited optional unless except mostly some usually may if".split())
 _QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only".split()))
-_REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead off".split())
+_REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead off omit".split())
 AFFIRMS = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
 _FORBIDS = re.compile(r"(?:never|no|not|don't|do not) (?P<what>.*)")
-_CLAUSES = re.compile(r"[,;(→–]| - ")
+_LEFT_OUT = re.compile(r"(?i)\bleav(?:e|es|ing) (.{1,40}?) (?:out|away)\b")
+_AFFIRMING = re.compile(  # a negation that denies nothing
+    r"(?i)\b(?:no|without|not an?) (?:exceptions?|doubts?|reason (?:not )?to (?:withhold|avoid|refuse|skip|stop))\b"
+)
+_CLAUSES = re.compile(r"[,;(→–]| - |[.!] ")
 _OR_NOT = re.compile(r"(?i)\bor (?:not|no)\W*$")
 _REACH = 5  # words between a negation and what it negates
 
@@ -41,36 +45,49 @@ def verdict(
 
 def denies(question: Question, candidate: Candidate) -> bool:
     """Whether a statement negates what a question asks."""
-    words = [word.replace("’", "'") for word in tokens(candidate.words)]
+    words = tokens(_plainly(candidate.words))
     asked = set(question.words)
     return any(word in _NEGATORS and _reaches(words, at, asked) for at, word in enumerate(words))
 
 
 def leans(question: Question, candidate: Candidate) -> bool | None:
     """Whether a statement speaks for what a question asks, or against it; None where it speaks of something else."""
-    asked, block = set(question.words), candidate.first.block
-    if block.kind is Kind.ROW or not _NEGATORS.isdisjoint(tokens(_OR_NOT.sub("", question.text))):
+    asked, block = {*question.words, *question.named}, candidate.first.block
+    if block.kind is Kind.ROW or _is_negative(_OR_NOT.sub("", question.text)):
         return None
-    clauses = [tokens(clause.replace("’", "'")) for clause in _CLAUSES.split(candidate.words)]
+    clauses = [tokens(clause) for clause in _CLAUSES.split(_LEFT_OUT.sub(r"omit \1", _plainly(candidate.words)))]
     held = [len(asked & set(map(stem, clause))) for clause in clauses]
     if not any(held):
         return None
-    words = clauses[held.index(max(held))]
+    best = held.index(max(held))
+    words = clauses[best]
     forbidden = _FORBIDS.match(" ".join(words))
     if forbidden and stem(next(filterfalse(is_stop, forbidden["what"].split()), "")) not in asked:
         return None  # 'never do that' is no answer to whether this may be done
     refusing = _REFUSING.difference(tokens(question.text))
+    rest = (clause for at, clause in enumerate(clauses) if at != best and not refusing.isdisjoint(clause))
+    if any((asked & set(map(stem, clause))) - set(map(stem, words)) for clause in rest):
+        return None  # it pays for one thing, 'never for' the other
     against = block.polarity is Polarity.NEGATED or not refusing.isdisjoint(words)
     if against or any(is_marked(Intent.WHEN_NOT, text) for text in (block.lead, *block.heading)):
         return False
     return None if not _LIMITERS.isdisjoint(words) else True
 
 
+def _plainly(text: str) -> str:
+    """A text without the negations that affirm, and with one kind of apostrophe."""
+    return _AFFIRMING.sub("", text.replace("’", "'"))
+
+
+def _is_negative(text: str) -> bool:
+    return any(word in _NEGATORS or word.endswith("n't") for word in tokens(text))
+
+
 def _settles(question: Question, candidate: Candidate) -> str:
     statement = candidate.first
-    words = [word.replace("’", "'") for word in tokens(statement.text)]
+    words = tokens(_plainly(statement.text))
     asked = set(question.words)
-    if statement.block.polarity is not Polarity.ASSERTED or any(word in _NEGATORS for word in tokens(question.text)):
+    if statement.block.polarity is not Polarity.ASSERTED or _is_negative(question.text):
         return ""
     if denies(question, candidate):
         return "No."

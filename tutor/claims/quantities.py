@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from math import ceil, floor
 
 from tutor.claims.values import Bound, Quantity
 from tutor.words import STOP_WORDS, stem
@@ -51,6 +52,7 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
 _NUMBER = rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
+_KIND_OF = r"(?:(?:full|whole|working|business|calendar|consecutive) )?"  # of a unit: '3 working days'
 _BEFORE = (
     (
         Bound.MOST,
@@ -63,7 +65,7 @@ _BEFORE = (
 _BOUND = "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _BEFORE)
 _WITH_UNIT = re.compile(
     rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?!100s of)(?P<low>{_NUMBER})\s?(?P<own>{_ANY_UNIT})?"
-    rf"(?:\s?(?:-|–|—|→|to)\s?(?P<high>{_NUMBER}))?(?P<plus>\+)?\s?-?\s?(?:{_UNIT})(?P<more>\+)?",
+    rf"(?:\s?(?:-|–|—|→|to)\s?(?P<high>{_NUMBER}))?(?P<plus>\+)?\s?-?\s?{_KIND_OF}(?:{_UNIT})(?P<more>\+)?",
     re.IGNORECASE,
 )  # fmt: skip
 _VAGUE = re.compile(
@@ -77,7 +79,13 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$:/-])(?P<low>{_NUMBER})(?![:/]\d)(?:\s?(?:-|–|to|and)\s?(?P<high>{_NUMBER}))?\s?(?P<word>[^\W\d_]+)?",
+    rf"(?:(?:{_BOUND})\s*)*(?<![\w.$:/-])(?P<low>{_NUMBER})(?![\d,]*[:/]\d)(?:\s?(?:-|–|to|and)\s?(?P<high>{_NUMBER}))?\s?(?P<word>[^\W\d_]+)?",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SHARE = re.compile(
+    rf"(?:(?:{_BOUND})\s*)*\b(?:half|(?P<low>an?|one|two|three|four)[\s-](?P<part>{'|'.join(_PARTS)})s?)\b"
+    r"(?=\s(?:of|the|as)\b)",
     re.IGNORECASE,
 )
 _PERIODS = dict(
@@ -192,7 +200,7 @@ def counts(text: str) -> Iterator[Quantity]:
 @lru_cache(maxsize=8192)
 def figures(text: str) -> tuple[Quantity, ...]:
     """Every number of a text, in order; one of no known unit has the stem of the word behind it as its unit, or ''."""
-    measured = [*map(_often, _OFTEN.finditer(text))] + [
+    measured = [*map(_often, _OFTEN.finditer(text)), *map(_share, _SHARE.finditer(text))] + [
         one for one in quantities(text) if not one.vague and not _BASE.match(text, one.start)
     ]
     taken = [(quantity.start, quantity.end) for quantity in measured]
@@ -205,6 +213,16 @@ def _often(match: re.Match[str]) -> Quantity:
     """'Once a week' and 'weekly' as the week between."""
     period = _TIMES[_PERIODS[(match["unit"] or match["adverb"]).lower()]]
     return Quantity(period, period, "time", text=match[0], start=match.start(), end=match.end())
+
+
+def _share(match: re.Match[str]) -> Quantity:
+    """'One third of' as a percentage, from the whole number below it to the one above."""
+    many, part = (match["low"] or "a").lower(), (match["part"] or "half").lower()
+    share = 100 * (1 if many in ("a", "an") else _number(many)) / _PARTS[part]
+    return Quantity(
+        floor(share), ceil(share), "percent", _bound(match),
+        text=match[0].strip(), start=match.start(), end=match.end(),
+    )  # fmt: skip
 
 
 def _figure(match: re.Match[str]) -> Quantity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from index.values import Statement
-from tutor.citing import Citations
+from tutor.citing import Citations, quoted
 from tutor.comparing.comparison import NOT_IN_NOTES, Comparison, cite
 from tutor.comparing.contrasts import Cell, Row
 from tutor.comparing.rows import UNNAMED, differs
@@ -100,10 +100,9 @@ def _reasons(comparison: Comparison, citations: Citations) -> Iterator[list[Answ
         if when:
             name = comparison.names[index]
             shown = name if not any(char.isdigit() for char in name) else f"the {_ORDINALS[index]}"
-            quote = "\n".join(statement.text for statement in when)
             yield [
                 AnswerBlock(BlockKind.CONNECTIVE, f"Choose {shown} when:"),
-                AnswerBlock(BlockKind.QUOTE, quote, (citations.cite(*when),)),
+                AnswerBlock(BlockKind.QUOTE, quoted(when), (citations.cite(*when),)),
             ]
 
 

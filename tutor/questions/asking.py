@@ -19,6 +19,7 @@ _FOLLOW_UP = re.compile(
     r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other|one)\b"
 )
 _ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
+_OR_WHAT = re.compile(r"(?i),? or (?:what|something|so|anything)\W*$")  # compares nothing
 _NAME = (
     r"(?:the|my|our) (?P<name>(?:[\w-]+ ){0,4}?)"
     r"(?P<kind>lessons?|notes?|guides?|course|document|chapter|section|phase|module|framework|example|article"
@@ -39,7 +40,9 @@ _BEGINS_ASKING = re.compile(
     r"(?:what|which|how|why|when|where|who|is|are|do|does|can|could|should|would|will|may)\b"
 )
 _VERSION = re.compile(r"v\d+(?:\.\d+)*")  # tells one edition of a thing from the other
-_COUNT = re.compile(r"(?i)\b(?:the|all|these|those|which|what|list|name) (\d{1,2}) ")  # 'the 3 modes' are three
+_COUNT = re.compile(  # 'the 3 modes' are three
+    r"(?i)\b(?:the|all|these|those|which|what|list|name) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) "
+)
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
@@ -116,7 +119,7 @@ class Reader:
         carried = self._carried(own, history) if leaning else ()
         earlier = history[-1].question if leaning else ""
         search = " ".join((self._search(mended, carried, earlier), *place))
-        asked, told = _asked_and_told(_ANEW.sub("", mended) if history else mended)
+        asked, told = _asked_and_told(_OR_WHAT.sub("", _ANEW.sub("", mended) if history else mended))
         intent = intent_of(asked, len(own) + len(carried))
         words = self._words(mended, own)
         unsaid = not words and (intent is Intent.OTHER or not own)
