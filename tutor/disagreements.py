@@ -35,6 +35,9 @@ from tutor.words import stem, stems
 
 _SAME = 0.1  # sizes closer than this share are the same: 128 TB and 128 TiB
 _COUNTED = re.compile(r"(?i)\b(?:how many|max(?:imum)?|numbers?|limit|up to|most)\b")
+_MOST_SIZES = 3  # of one thing, that differ
+_MOST_CLAIMS = 16  # on one side of one thing; where there are more, it is not one fact
+_APART = 100_000  # times as much, and it is the size of something else
 _LONGEST = 120  # characters of a reading's value
 
 Topic = tuple[str, str, frozenset[str]]  # subject, family of aspects, scope: claims with the same can clash
@@ -113,11 +116,13 @@ def disagreement(
     topic: Topic, claims: Sequence[Claim], subjects: Subjects | None, dates: Callable[[str], str]
 ) -> Disagreement | None:
     """The disagreement among all claims that have one topic, in reading order; None where they all can hold."""
-    clashing = _clashing(claims)
+    clashing = _clashing(claims) if len(claims) <= _MOST_CLAIMS else []
     if not clashing:
         return None
     entity, _, scope = topic
     views = sorted(_views(clashing), key=lambda view: dates(view.claims[0].source), reverse=True)
+    if len(views) > _MOST_SIZES and isinstance(clashing[0].value, Quantity):
+        return None
     whole = subjects.get(entity).of if subjects and entity in subjects else ""
     return Disagreement(entity, _aspect(clashing), scope, tuple(views), whole)
 
@@ -240,6 +245,8 @@ def sizes_clash(one: Quantity, other: Quantity) -> bool:
         return False
     if one.vague or other.vague:
         return not (_contains(one, other) or _contains(other, one))
+    if max(one.high, other.high) > _APART * min(one.high, other.high):
+        return False
     limits = {one.bound, other.bound}
     if limits == {Bound.MOST, Bound.LEAST} or (Bound.MOST in limits and len(limits) == 2):
         limit, number = (one, other) if one.bound is Bound.MOST else (other, one)

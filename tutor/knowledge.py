@@ -21,6 +21,7 @@ from tutor.rule_files import rule_folders
 from tutor.settings import Settings
 from tutor.subjects import Subjects, load_names
 from tutor.synonyms import Synonyms, load_synonyms
+from tutor.words import tokens
 
 if TYPE_CHECKING:  # loaded where they are made: a build needs neither
     from tutor.advising import Advisor
@@ -43,6 +44,9 @@ class Notes(Protocol):
 
     def notes(self) -> list[NoteInfo]:
         """The notes."""
+
+    def is_common(self, word: str) -> bool:
+        """Whether the embedding model knows a lower-case word as a whole."""
 
 
 class Knowledge:
@@ -86,7 +90,11 @@ class Knowledge:
     @cached_property
     def subjects(self) -> Subjects:
         """What the notes explain."""
-        return Subjects.of((path[1:] for path in self._paths), self._rules)
+        return Subjects.of((path[1:] for path in self._paths), self._rules, self._is_plain)
+
+    def _is_plain(self, title: str) -> bool:
+        """Whether a title is words of any text alone."""
+        return all(self._notes.is_common(word) for word in tokens(title))
 
     @cached_property
     def _paths(self) -> tuple[tuple[str, ...], ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -52,9 +52,13 @@ _SAYING = re.compile(  # a title that is half a sentence, or counts what follows
 )
 _NAME = re.compile(r"^(?=.*[^\W\d_]{2})[\w][^,:;?!{}<>|=]*$")
 _MAX_WORDS = 5
+_VERY_MANY = 8  # notes
 _PIECE = re.compile(r"[^\W_]+|[+#]")  # what a spelling's key is put together from
 _GAP = re.compile(r"[\s/._-]")  # what may stand between two of them
 _SOLID = 4  # so short a key has no gaps: 'E M R' is no EMR
+
+
+Tells = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,16 @@ def load_names(folders: Sequence[Path] = ()) -> list[Subject]:
     return [Subject(row.name, row.kind, row.of, row.aliases) for row in rows.values()]
 
 
-def subjects_of_headings(headings: Iterable[tuple[str, ...]]) -> list[Subject]:
+def subjects_of_headings(headings: Iterable[tuple[str, ...]], is_plain: Tells = lambda title: False) -> list[Subject]:
     """Subjects that heading paths name; one below another subject's heading is a part of it.
 
     A title that stands below several headings of one note ('Storage' of each drug) is a side of those, no subject.
+
+    :param is_plain: whether a title is words of any text: where it stands in very many notes it is a side of those.
     """
     found: dict[str, Subject] = {}
     paths = list(dict.fromkeys(headings))
-    sides = _sides(paths)
+    sides = _sides(paths) | {title for title in _recurring(paths) if is_plain(title)}
     for path in paths:
         outer = ""
         for title in path:
@@ -112,6 +118,16 @@ def _sides(paths: Iterable[tuple[str, ...]]) -> set[str]:
         for outer, title in pairwise(path):
             above[path[0], title].add(outer)
     return {title for (_, title), outers in above.items() if len(outers) > 1}
+
+
+def _recurring(paths: Iterable[tuple[str, ...]]) -> set[str]:
+    """The titles in very many notes of which none is about just that: 'Request syntax', 'Prerequisites'."""
+    notes: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        for title in path[1:]:
+            notes[title].add(path[0])
+    own = {path[0] for path in paths if path}
+    return {title for title, firsts in notes.items() if len(firsts) >= _VERY_MANY and title not in own}
 
 
 @lru_cache(maxsize=16384)
@@ -157,9 +173,14 @@ class Subjects:
         self.of_kind = lru_cache(maxsize=64)(self._of_kind)
 
     @classmethod
-    def of(cls, headings: Iterable[tuple[str, ...]], rule_folders: Sequence[Path] = ()) -> Subjects:
+    def of(
+        cls,
+        headings: Iterable[tuple[str, ...]],
+        rule_folders: Sequence[Path] = (),
+        is_plain: Tells = lambda title: False,
+    ) -> Subjects:
         """Subjects of heading paths, with the name rules."""
-        return cls([*load_names(rule_folders), *subjects_of_headings(headings)])
+        return cls([*load_names(rule_folders), *subjects_of_headings(headings, is_plain)])
 
     def _add(self, subject: Subject) -> None:
         """A subject known under one of its names already only brings its other spellings and what it belongs to."""

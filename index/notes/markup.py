@@ -18,6 +18,7 @@ _OBSIDIAN = (
     (re.compile(r"(?:(?<=\s)|^)#([A-Za-z][\w/-]*)"), r"\1"),  # #tag
 )
 _QUOTED = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")  # of the later lines of a block quote
+_BOLD = re.compile(r"\*\*(?! )([^*]+?)\*\*")  # with a space before its end, which Markdown leaves as it is
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LINK = re.compile(r"^\s*(?:!?\[(?:\\.|[^\]\\])*\]\([^)]*\)|!\[\[[^\]]*\]\]|<?https?://\S+)\s*$")
 _DRAWING = re.compile(r"[\u2500-\u259f]+")
@@ -36,7 +37,7 @@ def plain(raw: str) -> str:
     if _MARKED_UP.search(raw):
         for pattern, shown in _OBSIDIAN:
             text = pattern.sub(shown, text)
-        text = "".join(_shown(token) for token in _INLINE.parseInline(text))
+        text = _BOLD.sub(r"\1", "".join(_shown(token) for token in _INLINE.parseInline(text)))
     shown = _SPACE.sub(" ", _LEADING_MARK.sub("", _DRAWING.sub(" ", text))).strip()
     return shown or text.strip("\ufe0f ") * (len(text.strip()) <= 2)
 

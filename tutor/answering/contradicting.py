@@ -36,6 +36,7 @@ _UNWRITTEN = ({"", "temperature"}, {"", "percent"})  # units that are often left
 _BOUNDED = re.compile(
     r"(?i)\b(?:can|may|might|must|has to|have to|at most|at least|max\w*|min\w*|limit|\w+est)\b"
 )  # a plain number is then the limit itself
+_DISMISSED = re.compile(r"(?i)n[o']t [\w ]{0,40}$")  # 'don't recommend fewer than three' bounds nothing
 _LABEL = re.compile(r"^[^|:]*[|:]")  # of a row, or of an item: 'Pods per node: '
 _EXAMPLE = re.compile(r"(?i)\W*(?:(?:for )?(?:example|instance)|e\.?g\b)")  # whose numbers bind nobody
 _SCOPES = stems("default average initial additional extra")  # a default is no maximum
@@ -156,6 +157,7 @@ def _numbers(judge: Judge, candidate: Candidate) -> list[Quantity]:
     if judge.counted and not judge.measured:
         entitled = any(judge.counted <= stems(label) for label in _LABEL.findall(told))
         counted = [one for one in (*counts(told), *figures(told)) if {one.unit, *one.noun} & judge.counted]
+        counted = [one for one in counted if not _DISMISSED.search(told, 0, one.start)]
         if not counted and entitled:
             bound = Bound.MOST if _BOUNDED.search(judge.question.mended) else Bound.EXACT
             counted = [replace(one, bound=bound) for one in figures(told) if not one.unit]
@@ -166,6 +168,7 @@ def _numbers(judge: Judge, candidate: Candidate) -> list[Quantity]:
         one
         for one in figures(told)
         if (one.low, one.high) not in given
+        and not _DISMISSED.search(told, 0, one.start)
         and (one.unit or candidate.features.said >= _MOST)
         and not any(start < one.start < end and one.unit in ("", name) for start, end, name in named)
     ]

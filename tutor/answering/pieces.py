@@ -46,7 +46,11 @@ _DEFINITION = re.compile(
     r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
-_QUIZ = re.compile(r"(?i)\W*(?:true or false|right or wrong|yes or no)\b")
+_SAYS_NOTHING = re.compile(  # itself: a question of a quiz, or where more is to be read or seen
+    r"(?i)\W*(?:true or false|right or wrong|yes or no)\b"
+    r"|\W*(?:for|to (?:learn|get|find|read)(?: out)?) (?:more|further|additional) (?:information|details|about|on)\b"
+    r"|\W*(?:for example, )?(?:the )?following (?:table|diagram|image|figure|picture|screenshot|section|topic)s?\b"
+)
 _NEEDLESS = re.compile(r"(?i)\W*(?:(?:you )?(?:do(?:es)? not|don.?t) (?:need|require|want|care)|no need)\b")
 _SAYS_LITTLE = re.compile(  # of what a thing is: 'a newer feature', and nothing behind it
     r"(?i)\s*(?:an?|one|the)(?: \w+){0,2} (?:feature|thing|topic|addition|concept|idea|option)s?(?=\W*$|\s*[(,.;])"
@@ -342,4 +346,6 @@ def _part(own: str, near: str, heading: str, outer: str) -> Part:
 
 def _answers_alone(statement: Statement) -> bool:
     """Whether a statement can stand as an answer; what the notes only ask cannot."""
-    return not (statement.text.endswith(("?", ":")) or _QUIZ.match(statement.text)) and has_words(statement.text)
+    return not (statement.text.endswith(("?", ":")) or _SAYS_NOTHING.match(statement.text)) and has_words(
+        statement.text
+    )
