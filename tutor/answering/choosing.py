@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,9 @@ _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
     Intent.LIST: 100,
 }
 _USUAL_ROOM = 56
+_CONCLUDES = re.compile(  # from what stands in front of it
+    r"(?i)\W*(?:so|thus|therefore|hence|for (?:this|that) reason|(?:this|that) is (?:why|one|the)|(?:\w+ing|because of) (?:this|that))\b"
+)
 _FRAME = 4  # words that a place costs beside its quote: heading, lead-in
 
 
@@ -86,6 +90,8 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
         choice.go_on(scored)
     elif question.intent in _FORMED and not (first.features.marked or first.features.worded):
         choice.go_on(scored, formed=True)
+    if question.intent is Intent.WHY and _CONCLUDES.match(first.words):
+        choice.go_back(scored)
     for score, candidate in fitting[1:_LOOKED_AT]:
         choice.offer(candidate, best - score)
     if question.intent is Intent.YES_NO and not denies(question, first):
@@ -190,6 +196,12 @@ class _Choice:
         following = _sentences(scored).get(_spot(home.first, 1))
         if following and (not formed or (following.features.worded and not following.features.opposed)):
             self._take(following, home)
+
+    def go_back(self, scored: Sequence[tuple[float, Candidate]]) -> None:
+        """Take the sentence in front of the best, which gives the reason that the best only draws on."""
+        home = self.places[0]
+        if before := _sentences(scored).get(_spot(home.first, -len(home.first.statements))):
+            self._take(before, home)
 
     def object(self, denials: Iterable[Candidate]) -> None:
         """Take the best statement that denies what the best of all seems to affirm."""

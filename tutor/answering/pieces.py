@@ -29,6 +29,8 @@ _LONG = 20  # words
 BRIEF = 12  # words
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
+_HINTED = 0.6  # of having the form of an answer
+_NEVER = "(?!)"
 NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
 _OFTEN = re.compile(
     r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year))\b"
@@ -119,11 +121,12 @@ class Piece:
     forms: dict[Intent, tuple[float, float]] = field(default_factory=dict)
 
     def form(self, intent: Intent) -> tuple[float, float]:
-        """Whether it is marked as an answer of a kind, and whether it is worded as one: 1 or 0."""
+        """How surely it is marked as an answer of a kind, and how surely it is worded as one: 0 to 1."""
         found = self.forms.get(intent)
         if found is None:
             shape = shape_of(intent)
-            found = self.forms[intent] = (float(self._is_marked(intent)), float(bool(shape.words.search(self.own))))
+            worded = 1.0 if shape.words.search(self.own) else _HINTED * bool(shape.hints.search(self.own))
+            found = self.forms[intent] = (float(self._is_marked(intent)), worded)
         return found
 
     def _is_marked(self, intent: Intent) -> bool:
@@ -257,6 +260,7 @@ class Shape:
 
     mark: re.Pattern[str]
     words: re.Pattern[str]
+    hints: re.Pattern[str]  # on words that only may have the form
 
 
 class _UnitRow(Row):
@@ -283,7 +287,10 @@ def units() -> tuple[Unit, ...]:
 @lru_cache(maxsize=1)
 def _shapes() -> dict[str, Shape]:
     rows = tomllib.loads((_RULES / "shapes.toml").read_text(encoding="utf-8"))
-    return {name: Shape(re.compile(row["mark"], re.I), re.compile(row["words"], re.I)) for name, row in rows.items()}
+    return {
+        name: Shape(*(re.compile(row.get(part, _NEVER), re.I) for part in ("mark", "words", "hints")))
+        for name, row in rows.items()
+    }
 
 
 def shape_of(intent: Intent) -> Shape:
