@@ -42,7 +42,8 @@ _ROOM = {  # words an answer of a kind may have; a learner reads the first lines
 }
 _USUAL_ROOM = 56
 _CONCLUDES = re.compile(  # from what stands in front of it
-    r"(?i)\W*(?:so|thus|therefore|hence|for (?:this|that) reason|(?:this|that) is (?:why|one|the)|(?:\w+ing|because of) (?:this|that))\b"
+    r"(?i)\W*(?:so|thus|therefore|hence|for (?:this|that) reason|(?:this|that) is (?:why|one|the)"
+    r"|(?:\w+ing|because of) (?:this|that))\b"
 )
 _FRAME = 4  # words that a place costs beside its quote: heading, lead-in
 

@@ -98,7 +98,8 @@ class _Sought(NamedTuple):
     @classmethod
     def of(cls, word: str, question: Question) -> _Sought:
         alike, phrases = question.synonyms.of(word)
-        return cls(word, question.weights.get(word, HEAVIEST), tuple(alike), phrases)
+        whole = (question.joined[word],) if word in question.joined else ()
+        return cls(word, question.weights.get(word, HEAVIEST), (*alike, *whole), phrases)
 
     def likes(self, part: Part) -> int:
         """Where a like of it stands."""

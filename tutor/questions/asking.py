@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tutor.questions.intents import asking_words, everyday_words, intent_of
 from tutor.questions.spelling import Spelling
@@ -65,6 +66,7 @@ class Question:
     strange: tuple[str, ...] = ()  # those of them that are no words of everyday language: names, mostly
     place: tuple[str, ...] = ()  # stems of the note, chapter or example that the answer is to come from
     synonyms: Synonyms = field(default_factory=load_synonyms)  # of the notes' rules
+    joined: Mapping[str, str] = field(default_factory=dict)  # stems of words that the notes write as one, to its stem
 
     @property
     def unknown_stems(self) -> tuple[str, ...]:
@@ -148,6 +150,7 @@ class Reader:
             tuple(word for word in unknown if not self._is_common(word)),
             place,
             self._synonyms,
+            self._joined(mended),
         )
 
     @staticmethod
@@ -182,6 +185,12 @@ class Reader:
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
         kept = (word for word in found if word not in spelled or _VERSION.fullmatch(word))
         return tuple(dict.fromkeys(word for word in kept if not self.subjects.resolve(word)))
+
+    def _joined(self, text: str) -> dict[str, str]:
+        """The stems of neighbouring words that the notes write as one: 'network policy' of 'NetworkPolicy'."""
+        pairs = ((one, other, stem(one + other)) for one, other in pairwise(tokens(text)))
+        found = [(one, other, whole) for one, other, whole in pairs if whole in self._counts and other != "s"]
+        return {stem(word): whole for one, other, whole in found for word in (one, other)}
 
     def _topic(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
         """The words of an earlier question that a follow-up may speak of: of the latest that did not lean itself."""

@@ -14,6 +14,8 @@ from tutor.words import STOP_WORDS, is_stop, stem
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
 _SHORTEST = 5  # letters; shorter words are too close to too many others, …
 _SWAPPED = 4  # … and of so many letters only two neighbours may have changed places
+_LONG = 8  # letters, of which two may be wrong
+_SLIPS, _OFTENER = 2, 5  # statements with a word that the notes spell wrong; and times as many have it right
 _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("is", "iz", "e[drs]?|ing|ations?"),
     ("ys", "yz", "e[drs]?|ing"),
@@ -44,7 +46,7 @@ class Spelling:
         :param known: further words that are right, such as the spellings of subjects.
         :param is_common: whether a word is right though the notes never use it.
         """
-        self._is_common, self._counts = is_common, counts
+        self._is_common, self._counts, self._right = is_common, counts, known
         self._words = {word for word in counts if len(word) >= _SHORTEST - 1 and word.isalpha()}
         self._stems = {stem(word) for word in counts} | {stem(word) for word in known}
         self._known = known | set(counts)
@@ -65,25 +67,38 @@ class Spelling:
             return lower.replace("-", "")
         if "-" in lower and all(is_stop(part) or stem(part) in self._stems for part in lower.split("-")):
             return word
-        if len(lower) < _SWAPPED or is_stop(lower) or lower in self._known or stem(lower) in self._stems:
+        if len(lower) < _SWAPPED or is_stop(lower):
             return word
+        if lower in self._known or stem(lower) in self._stems:
+            return self._slip(lower) or word
         variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
             return same
-        if self._is_common(lower):
-            return word
+        return word if self._is_common(lower) else self._nearest(lower) or word
+
+    def _slip(self, lower: str) -> str:
+        """The word that the notes mean by one that they once or twice spell wrong themselves; or ''."""
+        count = self._counts.get(lower, 0) or self._counts.get(lower.removesuffix("s"), 0)
+        if not 0 < count <= _SLIPS or len(lower) < _LONG or lower in self._right or self._is_common(lower):
+            return ""
+        often = [word for word in self._by_letter[lower[0]] if self._counts.get(word, 0) >= _OFTENER * count]
+        meant = extractOne(lower, often, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+        return str(meant[0]) if meant and stem(meant[0]) != stem(lower) else ""
+
+    def _nearest(self, lower: str) -> str:
+        """The word that one which is spelled wrong is nearest to; or ''."""
         if len(lower) == _SWAPPED:
             swapped = _with_neighbours_swapped(lower)
-            return next((other for other in swapped if other in self._words or other in _FUNCTION_WORDS), word)
+            return next((other for other in swapped if other in self._words or other in _FUNCTION_WORDS), "")
         if meant := extractOne(lower, _FUNCTION_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1):
-            return meant[0]
+            return str(meant[0])
         if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
             return begun[0]  # 'mongo' is all that many write of a name
-        allowed = 1 if len(lower) < 8 else 2
+        allowed = 1 if len(lower) < _LONG else 2
         best = extractOne(
             lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
         )
-        return best[0] if best else word
+        return best[0] if best else ""
 
     def _is_rather(self, whole: str, parts: Sequence[str]) -> bool:
         """Whether the notes rather write a word without the hyphens between its parts."""
