@@ -45,6 +45,7 @@ _CONCLUDES = re.compile(  # from what stands in front of it
     r"(?i)\W*(?:so|thus|therefore|hence|for (?:this|that) reason|(?:this|that) is (?:why|one|the)"
     r"|(?:\w+ing|because of) (?:this|that))\b"
 )
+_LIKE = 0.5  # of the best one's likeness to the question
 _FRAME = 4  # words that a place costs beside its quote: heading, lead-in
 
 
@@ -188,6 +189,7 @@ class _Choice:
     def __init__(self, first: Candidate, question: Question, share: float) -> None:
         self.places = [Place([first], direct=question.intent in SINGLE)]
         self._near, self._far = gaps()
+        self._best = first.features
         self._taken = {statement.id for statement in first.statements}
         self._room = _ROOM.get(question.intent, _USUAL_ROOM) * share - _size(first)
 
@@ -223,7 +225,7 @@ class _Choice:
 
     def offer(self, candidate: Candidate, behind: float) -> None:
         """Take a candidate if it is good enough, new, and fits; what only repeats becomes support."""
-        if behind > max(self._near, self._far):
+        if behind > max(self._near, self._far) or self._is_foreign(candidate.features):
             return
         home = next((place for place in self.places if place.takes(candidate)), None)
         if behind > (self._near if home else self._far) or any(s.id in self._taken for s in candidate.statements):
@@ -233,6 +235,11 @@ class _Choice:
             said.support.append(candidate)
         elif not said and _size(candidate) <= self._room and sum(len(p.candidates) for p in self.places) < _MOST:
             self._take(candidate, home)
+
+    def _is_foreign(self, features: Features) -> bool:
+        """Whether it holds nothing of what the best holds of the question, and is nothing like it."""
+        holds_less = self._best.covered > 0 and not features.covered
+        return holds_less and features.dense < self._best.dense * _LIKE
 
     def _take(self, candidate: Candidate, home: Place | None) -> None:
         if home:

@@ -321,6 +321,8 @@ class Judge:
         if self._asked:
             named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
             named = named and len(signs.stems - self._spelled) < _BESIDE_NAME
+            words = set(self.question.words)
+            named = named or bool(words and words <= signs.stems <= self._spelled)  # 'partition key', of DynamoDB
             return sure * named or _BEGINS * self._begins(piece)
         return sure * (bool(signs.stems) and signs.stems <= self._thing)
 

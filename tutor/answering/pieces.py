@@ -45,7 +45,7 @@ _ALIAS = re.compile(
 )
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
-    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to)\b| ?[=≈] | [–—-] )",
+    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to|(?:occurs?|happens?|arises?) (?=when|if|where))\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(  # itself: a question of a quiz, or where more is to be read or seen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ from tutor.questions.spelling import Spelling
 from tutor.subjects import VENDORS, Subjects
 from tutor.synonyms import Synonyms, load_synonyms
 from tutor.values import Intent, Turn
-from tutor.words import content_words, stem, stems, tokens
+from tutor.words import LEANING, content_words, stem, stems, tokens
 
 _FOLLOW_UP = re.compile(
     r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|"
@@ -124,6 +124,8 @@ class Reader:
         asked, told = _asked_and_told(_OR_WHAT.sub("", _ANEW.sub("", mended) if history else mended))
         intent = intent_of(asked, len(own) + len(carried))
         words = self._words(mended, own)
+        if leaning and LEANING.search(mended):
+            words = tuple(dict.fromkeys((*words, *self._names(history))))
         unsaid = not words and (intent is Intent.OTHER or not own)
         if earlier and (unsaid or not (own or carried)):
             words = tuple(dict.fromkeys((*words, *self._topic(history, own))))
@@ -199,6 +201,14 @@ class Reader:
         asking = asking_words(intent_of(earlier, 0)) | everyday_words()
         words = self._words(self._spelling.mend(earlier), own)
         return tuple(word for word in words if word not in asking) or words
+
+    def _names(self, history: Sequence[Turn]) -> Iterator[str]:
+        """Stems of the names that the latest question which did not lean itself holds, and the notes only use."""
+        turns = [turn.question for turn in history]
+        earlier = next((text for text in reversed(turns) if not _FOLLOW_UP.search(text)), turns[-1])
+        for word in content_words(self._spelling.mend(earlier)):
+            if self._uses(word) and not self._is_common(word) and not self.subjects.find(word):
+                yield stem(word)
 
     def _uses(self, word: str) -> bool:
         return stem(word) in self._counts
