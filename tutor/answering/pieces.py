@@ -45,7 +45,8 @@ _ALIAS = re.compile(
 )
 _DEFINING = ("what it is", "what is it", "definition", "meaning")
 _DEFINITION = re.compile(
-    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)(?: (?:is|are|stands? for|means?|refers to|(?:occurs?|happens?|arises?) (?=when|if|where))\b| ?[=≈] | [–—-] )",
+    r"^(?:an? |the )?(?P<name>[^.;:=]{2,60}?)"
+    r"(?: (?:is|are|stands? for|means?|refers to|(?:occurs?|happens?|arises?) (?=when|if|where))\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
 _SAYS_NOTHING = re.compile(  # itself: a question of a quiz, or where more is to be read or seen
@@ -116,7 +117,7 @@ class Piece:
     length: float
     brief: bool  # no more than the words of a box in a drawing
     definition: Definition
-    opened: tuple[frozenset[str], ...]  # stems of what marks it as still to be learned or done
+    opened: tuple[frozenset[str], ...]  # stems of what marks it as still to be learned or done, or a list as an outline
     answers: frozenset[str]  # stems of the question that it stands under, as on a flash card
     forms: dict[Intent, tuple[float, float]] = field(default_factory=dict)
 
@@ -213,7 +214,11 @@ class Pieces:
             length=min(len(own.split()), _LONG) / _LONG,
             brief=len(own.split()) <= BRIEF,
             definition=self._definition(statements[0]),
-            opened=tuple(found for label in (block.lead, *block.heading[-1:]) if (found := opens(label))),
+            opened=tuple(
+                found
+                for label in (block.lead, *block.heading[-1:])
+                if (found := opens(label) or (grouped and outlines(label)))
+            ),
             answers=next((stems(text) for text in (question, block.lead, heading) if text.endswith("?")), frozenset()),
         )
 
