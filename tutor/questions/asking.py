@@ -207,8 +207,12 @@ class Reader:
         turns = [turn.question for turn in history]
         earlier = next((text for text in reversed(turns) if not _FOLLOW_UP.search(text)), turns[-1])
         for word in content_words(self._spelling.mend(earlier)):
-            if self._uses(word) and not self._is_common(word) and not self.subjects.find(word):
+            if self._is_name(word) and not self.subjects.find(word):
                 yield stem(word)
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word that the notes use is no word of everyday language."""
+        return self._uses(word) and not self._is_common(word)
 
     def _uses(self, word: str) -> bool:
         return stem(word) in self._counts
@@ -219,8 +223,10 @@ class Reader:
         """Whether a question leans on the one before."""
         if not history:
             return False
-        short = joined or len(tokens(text)) <= _ELLIPSIS_WORDS
-        return bool(_FOLLOW_UP.search(text)) or (short and not own and not self._is_foreign(text))
+        if _FOLLOW_UP.search(text):
+            return True
+        short = len(tokens(text)) <= _ELLIPSIS_WORDS and not any(map(self._is_name, content_words(text)))
+        return (joined or short) and not own and not self._is_foreign(text)
 
     def _is_foreign(self, text: str) -> bool:
         """Whether a text speaks of several things, half of them or more unknown to the notes."""
