@@ -20,6 +20,7 @@ _MAX_CONNECTIVE_WORDS = 25
 _MOST_VIEWS = 4
 _LABEL_WORDS = 4
 _MOST_SUPPORT = 1
+_PLAIN_ROW = 2  # cells; a longer row tells nothing without the titles of its columns
 _WRONG = "What your notes hold up as wrong"
 _DIGIT = re.compile(r"\d")
 _SILENT_LEADS = (
@@ -90,7 +91,8 @@ def _opening(candidate: Candidate, question: Question, subjects: Subjects) -> st
     named = {*subjects.find(own), *subjects.find(lead)}
     titled, asked = set(subjects.find(heading)), set(question.subjects)
     needed = heading and (not (named & (asked or titled)) or bool(asked and titled and not asked & titled))
-    parts = [part for part in (block.side, heading if needed and not block.side else "", lead) if part]
+    columns = " | ".join(block.header) if len(block.cells) > _PLAIN_ROW else ""
+    parts = [part for part in (block.side, heading if needed and not block.side else "", lead, columns) if part]
     return _connective(parts)
 
 
