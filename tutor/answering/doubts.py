@@ -12,6 +12,10 @@ from tutor.questions import HEAVIEST, everyday_words
 from tutor.values import Intent
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
+_WHO = re.compile(  # did it; not who it is for
+    r"(?i)\bwho(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|needs?|gets?|has|have|uses?|benefits?|do|does)\w)"
+)
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 
 
@@ -32,6 +36,7 @@ class Doubts:
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
     bare: float  # 1 when nothing is asked but the subject
+    nameless: float  # 1 when it is asked who did something, and the best evidence names nobody
 
 
 DOUBTS = tuple(field.name for field in fields(Doubts))
@@ -58,7 +63,13 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         unnamed=_unnamed(judge, first),
         astray=features.astray,
         bare=float(not question.words and not question.unknown),
+        nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first.words, question.text)),
     )
+
+
+def _names_anybody(text: str, question: str) -> bool:
+    """Whether a text holds a name that the question does not give: a capital where no sentence begins."""
+    return any(name.lower() not in question.lower() for name in _NAME.findall(text))
 
 
 def _missing(judge: Judge, candidate: Candidate) -> float:

@@ -288,7 +288,9 @@ class Judge:
 
     def _astray(self, piece: Piece) -> float:
         """Whether the piece stands under a heading, or on a side, about something else."""
-        if not piece.under or not self._asked.isdisjoint(piece.parts_of):
+        if not piece.under:
+            return float(bool(piece.above) and self._asked.isdisjoint(piece.above | piece.families))
+        if not self._asked.isdisjoint(piece.parts_of):
             return 0.0
         return 1.0 if self._asked.isdisjoint(piece.own_about) else 0.5
 
