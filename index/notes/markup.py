@@ -18,7 +18,7 @@ _OBSIDIAN = (
     (re.compile(r"(?:(?<=\s)|^)#([A-Za-z][\w/-]*)"), r"\1"),  # #tag
 )
 _QUOTED = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]?)+")  # of the later lines of a block quote
-_BOLD = re.compile(r"\*\*(?! )([^*]+?)\*\*")  # with a space before its end, which Markdown leaves as it is
+_BOLD = re.compile(r"\*\*(?! )([^*]+?)\*\*|^\*\*(?=\w)")  # with a space before its end, which Markdown leaves as it is
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LINK = re.compile(r"^\s*(?:!?\[(?:\\.|[^\]\\])*\]\([^)]*\)|!\[\[[^\]]*\]\]|<?https?://\S+)\s*$")
 _DRAWING = re.compile(r"[\u2500-\u259f]+")
@@ -43,7 +43,7 @@ def plain(raw: str) -> str:
 
 
 def _shown(token: Token) -> str:
-    if token.type == "inline":
+    if token.type in ("inline", "image"):
         return "".join(_shown(child) for child in token.children or [])
     if token.type in ("softbreak", "hardbreak"):
         return " "

@@ -170,3 +170,15 @@ def test_only_what_a_question_asks_about_is_shown_with_its_answer(question: str,
     found = conflicts_about(subjects.find(question), question.split(), found_in_corpus(), subjects, question=question)
 
     assert [one.topic for one in found] == ([topic] if topic else [])
+
+
+def test_more_sizes_than_anybody_writes_of_one_thing_are_those_of_several(tmp_path: Path) -> None:
+    notes = {f"n{size}": f"# Aurora\n\nAurora storage grows up to {size} TB.\n" for size in (1, 4, 16, 64, 128)}
+
+    assert topics(tmp_path / "notes", **notes) == []
+
+
+def test_a_size_so_much_larger_is_that_of_something_else(tmp_path: Path) -> None:
+    one, other = "Aurora storage grows up to 64 TB.", "Aurora storage grows up to 4 KB."
+
+    assert topics(tmp_path / "notes", a=f"# Aurora\n\n{one}\n", b=f"# Aurora\n\n{other}\n") == []

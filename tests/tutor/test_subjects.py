@@ -84,3 +84,12 @@ def test_a_heading_below_several_others_of_a_note_is_a_side_of_them_and_no_subje
     )
 
     assert [subject.name for subject in found] == ["Plants", "Fern", "Fronds", "Moss", "Tools"]
+
+
+def test_plain_words_over_sections_of_very_many_notes_are_a_side_of_those() -> None:
+    paths = [(f"Note {number}", title) for number in range(9) for title in ("Soil needed", "Monstera")]
+
+    names = {subject.name for subject in subjects_of_headings(paths, is_plain=lambda title: title == "Soil needed")}
+
+    assert "Monstera" in names
+    assert "Soil needed" not in names

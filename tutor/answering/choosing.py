@@ -88,12 +88,12 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     best, first = _readable(fitting, question)
     fitting, scored = _apart(fitting, first), _apart(scored, first)
     choice = _Choice(first, question, share)
-    if question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
+    if _draws_on(first, question):
+        choice.go_back(scored)
+    elif question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
         choice.go_on(scored)
     elif question.intent in _FORMED and not (first.features.marked or first.features.worded):
         choice.go_on(scored, formed=True)
-    if question.intent is Intent.WHY and _CONCLUDES.match(first.words):
-        choice.go_back(scored)
     for score, candidate in fitting[1:_LOOKED_AT]:
         choice.offer(candidate, best - score)
     if question.intent is Intent.YES_NO and not denies(question, first):
@@ -127,8 +127,14 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
 
 def _telling(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
     """Those that say more than the question does."""
-    found = [pair for pair in scored[:_LOOKED_AT] if not _only_repeats(pair[1], question)]
+    near = scored[:_LOOKED_AT]
+    found = [pair for pair in near if _draws_on(pair[1], question) or not _only_repeats(pair[1], question)]
     return [*found, *scored[_LOOKED_AT:]] or scored
+
+
+def _draws_on(candidate: Candidate, question: Question) -> bool:
+    """Whether it draws on the sentence in front of it, which gives the reason asked for."""
+    return question.intent is Intent.WHY and bool(_CONCLUDES.match(candidate.words))
 
 
 def _only_repeats(candidate: Candidate, question: Question, share: float = _REPEATS) -> bool:

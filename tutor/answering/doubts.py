@@ -13,7 +13,8 @@ from tutor.values import Intent
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
 _WHO = re.compile(  # did it; not who it is for
-    r"(?i)\bwho(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|needs?|gets?|has|have|uses?|benefits?|do|does)\w)"
+    r"(?i)\bwho(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|do|does|has|have|needs?|gets?|uses?"
+    r"|benefits?)\w)"
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)

@@ -184,3 +184,20 @@ def test_any_bytes_are_pieces_or_no_note(data: bytes, suffix: str) -> None:
     assert all(1 <= piece.line_start <= piece.line_end <= last for piece in passages)
     assert {statement.passage for statement in statements} <= {passage.id for passage in passages}
     assert len({statement.id for statement in statements}) == len(statements)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("**Open the lid. **Then turn the wheel.", "Open the lid. Then turn the wheel."),
+        ("2 ** 3 and **4", "2 ** 3 and **4"),
+    ],
+)
+def test_bold_with_a_space_before_its_end_is_bold(line: str, shown: str) -> None:
+    assert " ".join(block.text for block in blocks(line)) == shown
+
+
+def test_of_a_picture_its_text_is_read_without_what_escapes_its_brackets() -> None:
+    (block,) = blocks("![\\[A pump.\\]](pump.png)")
+
+    assert block.text == "[A pump.]"

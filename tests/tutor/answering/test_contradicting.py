@@ -37,6 +37,20 @@ Salt the dough with 2 % of the flour.
 You can freeze a wheat loaf: it keeps its crust for a month.
 
 Descale the steam oven every 3 months.
+
+Half of the flour of a country loaf is rye. An order is picked up within 3 days.
+
+Give every loaf a rest after baking. No exceptions.
+
+| What | Limit |
+|---|---|
+| Loaves per rack | 20 |
+| Racks per oven | 6 |
+
+| Dough | Water in ml | Rise in hours |
+|---|---|---|
+| pizza dough | 600 | 24 |
+| bun dough | 500 | 2 |
 """
 DIARY = """\
 # Baking diary
@@ -49,6 +63,13 @@ DIARY = """\
 - the proofing time of a baguette in the fridge is 900 minutes at most
 - a baguette needs 12 t of flour a year in Ada's shop
 - descale the steam oven once a month
+- flour of a country loaf: 70 % rye
+- max 24 loaves per rack, Ada counted
+- an order is picked up within 2 working days
+- example: 30 loaves per rack in a dream of Ada's
+- I don't recommend fewer than three racks per oven
+- a pizza dough has to rise for 48 hours
+- leave the rest after baking a loaf out, says Ada
 
 ## don't
 
@@ -75,6 +96,9 @@ def _readings(answer: Answer) -> list[list[str]]:
         ("How often do I feed the starter?", ["12 hours", "24 hours"]),
         ("at how many degrees do I bake a rye loaf", ["210 °C", "230 °C"]),
         ("how often should the steam oven be descaled", ["3 months", "once a month"]),
+        ("how much of the flour of a country loaf is rye", ["Half", "70 %"]),
+        ("how soon is an order picked up", ["within 2 working days", "within 3 days"]),
+        ("how many loaves can go on a rack", ["20", "max 24"]),  # of a table, and of a sentence
     ],
 )
 def test_numbers_that_cannot_both_hold_are_a_disagreement(tutor: Tutor, question: str, values: list[str]) -> None:
@@ -97,6 +121,12 @@ def test_what_one_note_affirms_and_another_refuses_is_a_disagreement(tutor: Tuto
     assert not answer.text.startswith(("Yes", "No"))
 
 
+def test_without_exceptions_affirms_and_leaving_out_refuses(tutor: Tutor) -> None:
+    (readings,) = _readings(tutor.ask("Does every loaf need a rest after baking?"))
+
+    assert len(readings) == 2
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -106,6 +136,7 @@ def test_what_one_note_affirms_and_another_refuses_is_a_disagreement(tutor: Tuto
         "how heavy is a baguette",  # tons are not the weight of one
         "Does a rye loaf need steam?",
         "how cold is the starter kept",
+        "how many racks can an oven hold",  # 'I don't recommend fewer than' is no limit
     ],
 )
 def test_what_can_both_hold_is_none(tutor: Tutor, question: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from tutor.claims.quantities import counts, quantities
+from tutor.claims.quantities import counts, figures, quantities
 from tutor.claims.values import Bound
 
 
@@ -18,6 +18,7 @@ from tutor.claims.values import Bound
         ("five times the throughput", 5, 5, "times", Bound.EXACT),
         ("I/O > 25-30% of the cost", 25, 30, "percent", Bound.LEAST),
         ("at most 5 m tall", 5, 5, "length", Bound.MOST),
+        ("within 3 working days", 259200, 259200, "time", Bound.MOST),
     ],
 )
 def test_a_number_with_a_unit_is_read_with_its_bound(
@@ -62,3 +63,22 @@ def test_all_of_something_is_a_count_without_a_limit() -> None:
     (found,) = counts("All instances can write")
 
     assert found.bound is Bound.ALL
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "bound"),
+    [
+        ("half of it is rye", 50, 50, Bound.EXACT),
+        ("up to one third of the pot", 33, 34, Bound.MOST),
+        ("two thirds of the wall", 66, 67, Bound.EXACT),
+    ],
+)
+def test_a_share_in_words_is_a_percentage(text: str, low: float, high: float, bound: Bound) -> None:
+    (found,) = figures(text)
+
+    assert (found.unit, found.low, found.high, found.bound) == ("percent", low, high, bound)
+
+
+@pytest.mark.parametrize("text", ["open 24/7", "the third of May", "at 10:30"])
+def test_what_only_looks_like_a_number_is_none(text: str) -> None:
+    assert not [one for one in figures(text) if one.unit == "percent" or one.low in (2, 24)]

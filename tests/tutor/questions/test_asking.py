@@ -188,3 +188,22 @@ def test_contractions_are_no_words_to_be_answered(reader: Reader) -> None:
 
 def test_a_question_about_a_lesson_itself_names_no_place(reader: Reader) -> None:
     assert reader.read("What does the second lesson say?").place == ()
+
+
+def test_a_follow_up_keeps_the_name_that_the_notes_only_use(reader: Reader) -> None:
+    words = reader.read("from which year on is it sold", [Turn("where is the terrarium put")]).words
+
+    assert "terrarium" in words
+
+
+def test_or_what_compares_nothing(reader: Reader) -> None:
+    assert reader.read("is a monstera broken or what").intent is Intent.YES_NO
+
+
+def test_words_that_the_notes_write_as_one_are_known_by_it() -> None:
+    reader = Reader(Subjects([]), {"networkpolicy": 3, "network": 2, "blocks": 1}, 9)
+
+    assert reader.read("what does a network policy block").joined == {
+        "network": "networkpolici",
+        "polici": "networkpolici",
+    }

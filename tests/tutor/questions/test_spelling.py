@@ -8,6 +8,7 @@ from tutor.questions.spelling import Spelling
 
 COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
 COUNTS |= {"standby": 5, "stand": 2, "inmemory": 1, "memory": 8, "terracotta": 3, "repotting": 2, "terrarium": 1}
+COUNTS |= {"seedlings": 10, "seedlngs": 1}
 COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1, "deck": 1}
 ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center"}
 
@@ -35,6 +36,7 @@ def spelling() -> Spelling:
         ("at the center", "at the centre"),
         ("plants agian, ppl", "plants again, people"),
         ("the dekc pump", "the deck pump"),  # short, but all the letters are there
+        ("when to pot seedlngs", "when to pot seedlings"),  # which the notes once spell wrong themselves
     ],
 )
 def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typed: str, mended: str) -> None:
