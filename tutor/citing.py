@@ -40,6 +40,12 @@ class Citations:
             self._found.append(self._citation(statements, score))
         return self._numbers[key]
 
+    def cite_within(self, *statements: Statement) -> int:
+        """The number of a citation that holds some statements already, as of a passage around them, or of a new one."""
+        wanted = {statement.id for statement in statements}
+        known = (number for key, number in self._numbers.items() if wanted.issubset(key))
+        return next(known, 0) or self.cite(*statements)
+
     def _citation(self, statements: Sequence[Statement], score: float) -> Citation:
         first = statements[0]
         return Citation(

@@ -84,7 +84,9 @@ class Disagreement:
         return Conflict(
             self.topic,
             tuple(
-                Reading(view.value, tuple(dict.fromkeys(citations.cite(*claim.statements) for claim in view.claims)))
+                Reading(
+                    view.value, tuple(dict.fromkeys(citations.cite_within(*claim.statements) for claim in view.claims))
+                )
                 for view in self.views
             ),
         )

@@ -36,7 +36,9 @@ _UNWRITTEN = ({"", "temperature"}, {"", "percent"})  # units that are often left
 _BOUNDED = re.compile(
     r"(?i)\b(?:can|may|might|must|has to|have to|at most|at least|max\w*|min\w*|limit|\w+est)\b"
 )  # a plain number is then the limit itself
-_DISMISSED = re.compile(r"(?i)n[o']t [\w ]{0,40}$")  # 'don't recommend fewer than three' bounds nothing
+_DISMISSED = re.compile(
+    r"(?i)n[o'’]t (?:recommend|advise|suggest|want|like)\b[\w ]{0,40}$"
+)  # 'fewer than three' is no limit
 _LABEL = re.compile(r"^[^|:]*[|:]")  # of a row, or of an item: 'Pods per node: '
 _EXAMPLE = re.compile(r"(?i)\W*(?:(?:for )?(?:example|instance)|e\.?g\b)")  # whose numbers bind nobody
 _SCOPES = stems("default average initial additional extra")  # a default is no maximum

@@ -144,3 +144,13 @@ def test_what_can_both_hold_is_none(tutor: Tutor, question: str) -> None:
 
     assert not answer.abstained
     assert _readings(answer) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How often do I feed the starter?", "Does every loaf need a rest after baking?", "Can I freeze a wheat loaf?"],
+)
+def test_a_reading_that_is_quoted_already_is_cited_once(tutor: Tutor, question: str) -> None:
+    answer = tutor.ask(question)
+
+    assert len({(cited.source, cited.line_start) for cited in answer.citations}) == len(answer.citations)
