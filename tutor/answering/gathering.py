@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.values import Kind, Polarity, Statement, StatementHit
 from tutor.values import Intent
@@ -15,6 +15,13 @@ _EXPLAINING = ("why", "problem", "solution")  # labels whose sentences answer 'w
 
 
 _Key = tuple[str, int, int, Polarity]  # source, section, group and side of a list
+
+
+class _Gathered(NamedTuple):
+    """A list, and those of its items that are several sentences."""
+
+    members: list[Statement]
+    items: list[list[Statement]]
 
 
 class Sections(Protocol):
@@ -29,7 +36,7 @@ class Lists:
 
     def __init__(self, sections: Sections) -> None:
         self._sections = sections
-        self._kept: dict[_Key, list[Statement]] = {}
+        self._kept: dict[_Key, _Gathered] = {}
 
     def of(self, hits: Sequence[StatementHit], intent: Intent) -> list[list[Statement]]:
         """The lists that the best hits stand in, each once, whole; for 'why' also problem and solution together."""
@@ -42,15 +49,15 @@ class Lists:
                 wanted[source, block.section, block.group, block.polarity] = None
         if missing := [key for key in wanted if key not in self._kept]:
             self._gather(missing)
-        found = [members for key in wanted if (members := self._kept[key])]
-        if intent is Intent.LIST:
-            return found
-        hit_ids = {hit.statement.id for hit in hits[:_LOOKED_AT]}
-        return [*found, *(item for members in found for item in _items(members) if hit_ids & {s.id for s in item})]
+        gathered = [found for key in wanted if (found := self._kept[key]).members]
+        lists = [found.members for found in gathered]
+        if intent is not Intent.LIST:
+            lists += [item for found in gathered for item in found.items]
+        return lists
 
     def _gather(self, missing: Sequence[_Key]) -> None:
         sections = self._sections.sections({(source, section) for source, section, *_ in missing})
-        found = {key: _members(sections[key[:2]], *key[2:]) for key in missing}
+        found = {key: _gathered(_members(sections[key[:2]], *key[2:])) for key in missing}
         self._kept = found | (self._kept if len(self._kept) < _MOST else {})
 
 
@@ -63,15 +70,14 @@ def _members(section: Sequence[Statement], group: int, polarity: Polarity) -> li
     return found if len(found) > 1 and not _is_quiz(found) else []
 
 
-def _items(members: Sequence[Statement]) -> list[list[Statement]]:
-    """The items of a list that are several sentences."""
+def _gathered(members: list[Statement]) -> _Gathered:
     items: list[list[Statement]] = []
     for member in members:
         if items and member.block.goes_on(items[-1][-1].block):
             items[-1].append(member)
         else:
             items.append([member])
-    return [item for item in items if 1 < len(item) < len(members)]
+    return _Gathered(members, [item for item in items if 1 < len(item) < len(members)])
 
 
 def _is_quiz(members: Sequence[Statement]) -> bool:
