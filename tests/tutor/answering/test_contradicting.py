@@ -40,7 +40,9 @@ Descale the steam oven every 3 months.
 
 Half of the flour of a country loaf is rye. An order is picked up within 3 days.
 
-Give every loaf a rest after baking. No exceptions.
+There is no reason to skip the rest of a loaf after baking.
+
+A bun dough rests for 30 minutes before it is shaped.
 
 | What | Limit |
 |---|---|
@@ -68,6 +70,7 @@ DIARY = """\
 - an order is picked up within 2 working days
 - example: 30 loaves per rack in a dream of Ada's
 - I don't recommend fewer than three racks per oven
+- example: a bun dough rests for 45 minutes before it is shaped
 - a pizza dough has to rise for 48 hours
 - leave the rest after baking a loaf out, says Ada
 
@@ -121,8 +124,8 @@ def test_what_one_note_affirms_and_another_refuses_is_a_disagreement(tutor: Tuto
     assert not answer.text.startswith(("Yes", "No"))
 
 
-def test_without_exceptions_affirms_and_leaving_out_refuses(tutor: Tutor) -> None:
-    (readings,) = _readings(tutor.ask("Does every loaf need a rest after baking?"))
+def test_no_reason_to_skip_affirms_and_leaving_out_refuses(tutor: Tutor) -> None:
+    (readings,) = _readings(tutor.ask("Does a loaf need a rest after baking?"))
 
     assert len(readings) == 2
 
@@ -136,6 +139,7 @@ def test_without_exceptions_affirms_and_leaving_out_refuses(tutor: Tutor) -> Non
         "how heavy is a baguette",  # tons are not the weight of one
         "Does a rye loaf need steam?",
         "how cold is the starter kept",
+        "how long does a bun dough rest before it is shaped",  # an example binds nobody
         "how many racks can an oven hold",  # 'I don't recommend fewer than' is no limit
     ],
 )
@@ -148,7 +152,7 @@ def test_what_can_both_hold_is_none(tutor: Tutor, question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["How often do I feed the starter?", "Does every loaf need a rest after baking?", "Can I freeze a wheat loaf?"],
+    ["How often do I feed the starter?", "Does a loaf need a rest after baking?", "Can I freeze a wheat loaf?"],
 )
 def test_a_reading_that_is_quoted_already_is_cited_once(tutor: Tutor, question: str) -> None:
     answer = tutor.ask(question)

@@ -118,7 +118,7 @@ def test_only_the_notes_that_were_asked_for_are_searched(tutor: Tutor) -> None:
     [
         ("Is green tea steeped for 2 minutes?", ["Yes."]),
         ("Does a snake plant need fertiliser in winter?", ["No."]),
-        ("Is green tea fine that hasn't been steeped for 2 minutes?", []),  # whose no would be read as a yes
+        ("Is a snake plant fine that hasn't had fertiliser in winter?", []),  # whose no would be read as a yes
         ("Is black tea drunk with milk?", []),  # usually it is
         ("Isn't green tea steeped for 2 minutes?", []),
     ],

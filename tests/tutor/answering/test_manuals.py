@@ -66,6 +66,13 @@ def test_of_a_long_list_only_the_item_that_answers_is_quoted_its_sentences_in_on
     assert len(others) <= 1
 
 
+def test_a_list_too_long_to_be_read_gives_way_to_its_part(tutor: Tutor) -> None:
+    text = tutor.ask("when do limits apply to the warranty of the pump").text
+
+    assert "ends when the housing is opened" in text
+    assert "rope" not in text
+
+
 def test_who_asks_for_the_list_gets_all_of_it(tutor: Tutor) -> None:
     assert len(quotes(tutor.ask("which limits apply to the pump"))) == 4
 
