@@ -33,6 +33,7 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("Which database for millions of requests by key per second, at single-digit ms?", Intent.SELECTION),
         ("What is the difference between Granite and Slate?", Intent.COMPARISON),
         ("Why is there a difference between joins and lookups?", Intent.WHY),
+        ("In what case is Granite better than Slate?", Intent.WHEN_TO_USE),
         ("What is Granite?", Intent.DEFINITION),
         ("Which engines can Granite run?", Intent.LIST),
     ],

@@ -190,10 +190,22 @@ def test_a_question_about_a_lesson_itself_names_no_place(reader: Reader) -> None
     assert reader.read("What does the second lesson say?").place == ()
 
 
-def test_a_follow_up_keeps_the_name_that_the_notes_only_use(reader: Reader) -> None:
-    words = reader.read("from which year on is it sold", [Turn("where is the terrarium put")]).words
+@pytest.fixture(scope="module")
+def botanist() -> Reader:
+    """Reads in the light of notes on plants that use a word of no everyday language."""
+    counts = {"monstera": 9, "guttation": 3, "pot": 2, "seen": 1, "year": 1}
+    return Reader(Subjects([Subject("Monstera")]), counts, 9, {"pot", "seen", "year"}.__contains__)
 
-    assert "terrarium" in words
+
+def test_a_follow_up_keeps_the_name_that_the_notes_only_use(botanist: Reader) -> None:
+    words = botanist.read("in which year was it seen by a monstera", [Turn("where does guttation come from")]).words
+
+    assert "guttat" in words
+
+
+def test_a_short_question_with_a_name_of_its_own_asks_anew(botanist: Reader) -> None:
+    assert botanist.read("whats guttation", [MONSTERA]).carried == ()
+    assert botanist.read("which pot", [MONSTERA]).carried == ("Monstera",)
 
 
 def test_or_what_compares_nothing(reader: Reader) -> None:
