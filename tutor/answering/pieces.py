@@ -358,6 +358,5 @@ def _part(own: str, near: str, heading: str, outer: str) -> Part:
 
 def _answers_alone(statement: Statement) -> bool:
     """Whether a statement can stand as an answer; what the notes only ask cannot."""
-    return not (statement.text.endswith(("?", ":")) or _SAYS_NOTHING.match(statement.text)) and has_words(
-        statement.text
-    )
+    text = statement.text
+    return has_words(text) and not text.endswith(("?", ":")) and not _SAYS_NOTHING.match(text)

@@ -85,6 +85,12 @@ def _asked_and_told(text: str) -> tuple[str, str]:
     return " ".join(clause for clause in clauses if clause not in told), " ".join(told)
 
 
+def _last_that_stands_alone(history: Sequence[Turn]) -> str:
+    """The latest question of a conversation that did not lean on another itself."""
+    asked = [turn.question for turn in history]
+    return next((text for text in reversed(asked) if not _FOLLOW_UP.search(text)), asked[-1])
+
+
 class Reader:
     """Reads questions in the light of the notes: their subjects and their words.
 
@@ -196,16 +202,14 @@ class Reader:
 
     def _topic(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
         """The words of an earlier question that a follow-up may speak of: of the latest that did not lean itself."""
-        turns = [turn.question for turn in history]
-        earlier = next((text for text in reversed(turns) if not _FOLLOW_UP.search(text)), turns[-1])
+        earlier = _last_that_stands_alone(history)
         asking = asking_words(intent_of(earlier, 0)) | everyday_words()
         words = self._words(self._spelling.mend(earlier), own)
         return tuple(word for word in words if word not in asking) or words
 
     def _names(self, history: Sequence[Turn]) -> Iterator[str]:
         """Stems of the names that the latest question which did not lean itself holds, and the notes only use."""
-        turns = [turn.question for turn in history]
-        earlier = next((text for text in reversed(turns) if not _FOLLOW_UP.search(text)), turns[-1])
+        earlier = _last_that_stands_alone(history)
         for word in content_words(self._spelling.mend(earlier)):
             if self._is_name(word) and not self.subjects.find(word):
                 yield stem(word)

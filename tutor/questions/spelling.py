@@ -81,7 +81,7 @@ class Spelling:
         count = self._counts.get(lower, 0) or self._counts.get(lower.removesuffix("s"), 0)
         if not 0 < count <= _SLIPS or len(lower) < _LONG or lower in self._right or self._is_common(lower):
             return ""
-        often = [word for word in self._by_letter[lower[0]] if self._counts.get(word, 0) >= _OFTENER * count]
+        often = [word for word in self._by_letter.get(lower[0], ()) if self._counts.get(word, 0) >= _OFTENER * count]
         meant = extractOne(lower, often, scorer=DamerauLevenshtein.distance, score_cutoff=1)
         return str(meant[0]) if meant and stem(meant[0]) != stem(lower) else ""
 

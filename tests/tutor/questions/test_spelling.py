@@ -65,3 +65,7 @@ def test_what_is_spelled_right_or_means_something_else_is_left_alone(spelling: S
 
 def test_a_long_word_may_be_two_letters_off_a_short_one_only_one(spelling: Spelling) -> None:
     assert spelling.mend("fertelizer ruuts") == "fertiliser ruuts"
+
+
+def test_a_rare_word_that_no_other_is_like_is_left_alone() -> None:
+    assert Spelling({"x-raying-it": 1}, set()).mend("x-raying-it") == "x-raying-it"
