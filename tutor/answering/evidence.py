@@ -297,8 +297,9 @@ class Judge:
     # -- form ----------------------------------------------------------------------------------------------------
 
     def _is_asked(self, piece: Piece) -> bool:
-        """Whether it stands under just this question."""
-        return bool(piece.answers) and {*self.question.words, *self.question.named} <= piece.answers
+        """Whether it stands under just this question; 'What is X?' asks not when X is bad."""
+        tells = self._defining or bool(self.question.words)
+        return tells and bool(piece.answers) and {*self.question.words, *self.question.named} <= piece.answers
 
     def _opposed(self, piece: Piece) -> float:
         assert self._contrary
