@@ -99,6 +99,10 @@ def subjects_of_headings(headings: Iterable[tuple[str, ...]], is_plain: Tells = 
     found: dict[str, Subject] = {}
     paths = list(dict.fromkeys(headings))
     sides = _sides(paths) | {title for title in _recurring(paths) if is_plain(title)}
+
+    def is_name(alias: str) -> bool:  # 'replication' of 'Cluster mode disabled (replication)' is none
+        return " " in alias or alias.isupper() or not is_plain(alias)
+
     for path in paths:
         outer = ""
         for title in path:
@@ -106,7 +110,8 @@ def subjects_of_headings(headings: Iterable[tuple[str, ...]], is_plain: Tells = 
                 continue
             for subject in _of_title(title):
                 key = subject.name.lower()
-                known = found[key] = found[key] if key in found else replace(subject, of=outer)
+                named = replace(subject, of=outer, aliases=tuple(filter(is_name, subject.aliases)))
+                known = found[key] = found.get(key, named)
                 outer = known.name if known.name != outer else outer
     return list(found.values())
 

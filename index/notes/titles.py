@@ -63,7 +63,15 @@ class Titles:
     @cached_property
     def _numbered(self) -> dict[int, int]:
         """Lines that start with a number of their own, and how deep it is."""
-        return {at: depth for at, line in enumerate(self.view) if (depth := _depth(line)) and _may_be_title(line)}
+        return {
+            at: depth
+            for at, line in enumerate(self.view)
+            if (depth := _depth(line)) and _may_be_title(line) and not self._goes_on(at)
+        }
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a numbered line is the first of a paragraph: a sentence ends in it, or goes on in the next line."""
+        return bool(_ENDED.search(self.view[at])) or (self._is_text(at + 1) and self.view[at + 1].lstrip()[0].islower())
 
     @cached_property
     def _depths(self) -> set[int]:

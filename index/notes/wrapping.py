@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
-_OPEN_END = re.compile(r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|is|are|of|on|or|that|the|to|which|with))$")
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:a|about|an|and|are|as|at|between|by|for|from|in|is|its|nearly|of|on|or|roughly|than|that|the|their|to|which|with))$"
+)
 _STRUCTURE = re.compile(r"^\s*(?:[-*+•#>|`~:]|\d+[.)]\s|\W*$)")
 _WIDE = 60  # where nothing tells the width: a line at least this long may run on, unless it is a whole long line
 _WHOLE = 130

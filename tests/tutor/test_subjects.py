@@ -73,6 +73,14 @@ def test_a_title_that_begins_with_a_subject_is_a_part_of_it() -> None:
     ]
 
 
+def test_a_plain_word_in_brackets_is_no_other_name() -> None:
+    titles = [("Shared bench (default)",), ("Snake plant (Sansevieria)",), ("Dwarf nut palm (DNP)",)]
+
+    found = {subject.name: subject.aliases for subject in subjects_of_headings(titles, {"default", "dnp"}.__contains__)}
+
+    assert found == {"Shared bench": (), "Snake plant": ("Sansevieria",), "Dwarf nut palm": ("DNP",)}
+
+
 def test_a_heading_below_several_others_of_a_note_is_a_side_of_them_and_no_subject() -> None:
     found = subjects_of_headings(
         [

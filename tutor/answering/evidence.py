@@ -314,7 +314,7 @@ class Judge:
             return 1.0
         if not self._tokens.isdisjoint(signs.acronyms):
             return 1.0
-        if self._thing and any(self._thing <= alias for alias in signs.aliases):
+        if self._thing and any(self._thing <= alias or self._is_part(alias) for alias in signs.aliases):
             return _NAMES
         if signs.empty:
             return 0.0
@@ -324,10 +324,14 @@ class Judge:
         if self._asked:
             named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
             named = named and len(signs.stems - self._spelled) < _BESIDE_NAME
-            words = set(self.question.words)
-            named = named or bool(words and words <= signs.stems <= self._spelled)  # 'partition key', of DynamoDB
+            named = named or self._is_part(signs.stems)
             return sure * named or _BEGINS * self._begins(piece)
         return sure * (bool(signs.stems) and signs.stems <= self._thing)
+
+    def _is_part(self, spelled: frozenset[str]) -> bool:
+        """Whether some words spell what is asked about beside its subject: 'partition key', of DynamoDB."""
+        words = set(self.question.words)
+        return bool(words) and words <= spelled <= self._spelled
 
     def _is_titled(self, piece: Piece) -> bool:
         """Whether the heading above a label names just what is asked about."""

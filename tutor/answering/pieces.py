@@ -33,8 +33,10 @@ _HINTED = 0.6  # of having the form of an answer
 _NEVER = "(?!)"
 NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
 _OFTEN = re.compile(
-    r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year))\b"
+    r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year)"
+    r"|indefinitely|forever|permanently|until (?:deleted|removed|revoked))\b"
 )
+_SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 _POINTS_BACK = re.compile(
     r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b"
 )
@@ -132,12 +134,13 @@ class Piece:
 
     def _is_marked(self, intent: Intent) -> bool:
         negated = any(statement.block.polarity is Polarity.NEGATED for statement in self.statements)
-        if negated and intent in (Intent.WHEN_NOT, Intent.WHEN_TO_USE):
+        if negated and intent in _SIDED:
             return intent is Intent.WHEN_NOT
         block = self.statements[0].block
         lead, heading = block.lead, _heading(block)
-        found = any(shape_of(intent).mark.search(text) for text in (lead, block.term, heading) if text)
-        if intent in (Intent.WHEN_NOT, Intent.WHEN_TO_USE) and not _POINTS_BACK.match(self.own):
+        titled = heading if intent not in _SIDED or not is_marked(Intent.HOW, lead) else ""  # not of the steps below it
+        found = any(shape_of(intent).mark.search(text) for text in (lead, block.term, titled) if text)
+        if intent in _SIDED and not _POINTS_BACK.match(self.own):
             needless = _NEEDLESS.match(self.own) and any(
                 is_marked(Intent.WHEN_TO_USE, text) for text in (lead, heading)
             )

@@ -20,6 +20,12 @@ _FOLLOW_UP = re.compile(
     r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other|one)\b"
 )
 _ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
+_HAIL = re.compile(  # what stands in front of a question that is typed as one talks
+    r"(?i)^\W*(?:(?:yo|hey|hi|hello|hm+|uh+m?|um+|btw|(?:a )?quick (?:question|one)|(?:i'?m )?just wondering"
+    r"|(?:i (?:always )?(?:forgot|forget|wonder|was wondering|(?:don.?t|do not) know|can(?:.?t|not) remember)|remind me"
+    r"|not sure|(?:any|no) idea|do you know)(?= (?:again )?(?:which|what|how|when|where|why|who)\b[^.!?]*\W*$)"
+    r")\b[\s,.:;!–-]*)+(?=\w)"
+)
 _OR_WHAT = re.compile(r"(?i),? or (?:what|something|so|anything)\W*$")  # compares nothing
 _NAME = (
     r"(?:the|my|our) (?P<name>(?:[\w-]+ ){0,4}?)"
@@ -120,7 +126,7 @@ class Reader:
 
         :param joined: it is asked in one breath with the last of them.
         """
-        whole = self._spelling.mend(" ".join(text.split()))
+        whole = self._spelling.mend(_HAIL.sub("", " ".join(text.split())))
         mended, place = self._place(whole)
         own = self.subjects.find(mended)
         leaning = self._asks_on(mended, own, history, joined=joined)
@@ -131,7 +137,7 @@ class Reader:
         intent = intent_of(asked, len(own) + len(carried))
         words = self._words(mended, own)
         if leaning and LEANING.search(mended):
-            words = tuple(dict.fromkeys((*words, *self._names(history))))
+            words = tuple(dict.fromkeys((*words, *self._names(history), *self._defined(history, own))))
         unsaid = not words and (intent is Intent.OTHER or not own)
         if earlier and (unsaid or not (own or carried)):
             words = tuple(dict.fromkeys((*words, *self._topic(history, own))))
@@ -206,6 +212,14 @@ class Reader:
         asking = asking_words(intent_of(earlier, 0)) | everyday_words()
         words = self._words(self._spelling.mend(earlier), own)
         return tuple(word for word in words if word not in asking) or words
+
+    def _defined(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
+        """The words of the latest question that did not lean itself, where it asked what just those are."""
+        earlier = _last_that_stands_alone(history)
+        is_about_words = intent_of(earlier, 0) is Intent.DEFINITION and self._words(
+            earlier, self.subjects.find(earlier)
+        )
+        return self._topic(history, (*own, *self.subjects.find(earlier))) if is_about_words else ()
 
     def _names(self, history: Sequence[Turn]) -> Iterator[str]:
         """Stems of the names that the latest question which did not lean itself holds, and the notes only use."""

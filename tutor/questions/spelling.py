@@ -29,6 +29,7 @@ _FUNCTION_WORDS = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and
 _TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
 _TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
 _TYPED |= {"wots": "what's", "wot": "what", "thru": "through", "alot": "a lot", "abt": "about"}
+_TYPED |= {"teh": "the", "adn": "and", "taht": "that", "waht": "what", "theyre": "they're", "youre": "you're"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)
     for british, american, follows in _SPELLED

@@ -109,6 +109,26 @@ def test_underlined_lines_are_titles() -> None:
     ]
 
 
+def test_a_numbered_paragraph_is_no_title() -> None:
+    rules = (
+        "3.1 Boots stay outside.\n\n3.2 A lost key is told to Ada within an hour of\nthe loss.\n\n"
+        "3.3 Keys hang by the door of the shed. Lamps lie on the shelf behind it\n"
+    )
+
+    assert [block.text for block in read("# A\n## Rules\n" + rules)] == [
+        "3.1 Boots stay outside.",
+        "3.2 A lost key is told to Ada within an hour of the loss.",
+        "3.3 Keys hang by the door of the shed.",
+        "Lamps lie on the shelf behind it",
+    ]
+
+
+def test_a_number_that_a_line_is_broken_in_front_of_numbers_nothing() -> None:
+    found = read("# A\n## B\nThe big engine lifts two hundred crates in an hour, the little one about\n50. Oil both.\n")
+
+    assert found[0].text.endswith("the little one about 50.")
+
+
 def test_lines_are_joined_where_the_note_is_wrapped() -> None:
     wrapped = (
         "Compost is made of plants which rot in\na heap until they are crumbly and dark\n"

@@ -86,6 +86,7 @@ def test_what_plainly_asks_for_something_else_is_no_situation_though_it_tells_of
         "I keep hearing about Slate - what is it and when do I use it",
         "What would Slate be a waste for?",
         "Why is Slate the best choice for lookups?",
+        "my store keeps filling up every night, no idea why lol can it grow by itself or do i have to watch it",
         "weak points of Slate that made us build something else",
         "How do we keep what readers have bought, who look it up by its number a thousand times a second and never by"
         " anything else, in order?",

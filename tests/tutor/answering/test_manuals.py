@@ -24,7 +24,18 @@ PUMP = """\
 A clogged filter occurs when sand or leaves fill the mesh. A clogged filter is the right reason for a longer pause. \
 For more information about a clogged filter, see the service page. The following table shows a clogged filter.
 
-If its bristles have gone soft, the brush is said to be spent.
+If its bristles have gone soft, the brush is said to be spent. Spare wheels are stored until removed from the list. \
+The lesson on gaskets is not part of this manual. A gasket costs much.
+
+### When flushing is not allowed
+
+- the hose is frozen
+- the lid is off
+
+Steps for flushing:
+
+1. open the tap
+2. close the tap after flushing for a minute
 
 ## Service
 
@@ -93,6 +104,19 @@ def test_what_occurs_when_is_defined_by_that_and_not_by_what_it_is_right_for(tut
 
 def test_what_is_said_to_be_so_is_defined(tutor: Tutor) -> None:
     assert "have gone soft" in quotes(tutor.ask("what is a spent brush"))[0]
+
+
+def test_the_steps_of_a_thing_are_no_part_of_when_it_is_not_allowed(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("when should I not do the flushing"))[:2] == ["the hose is frozen", "the lid is off"]
+    assert "open the tap" not in tutor.ask("when should I not do the flushing").text
+
+
+def test_for_how_long_may_be_said_without_a_number(tutor: Tutor) -> None:
+    assert "until removed" in tutor.ask("how long are spare wheels kept").text
+
+
+def test_what_is_treated_elsewhere_is_not_covered(tutor: Tutor) -> None:
+    assert tutor.ask("what do the lessons say about gaskets").abstained
 
 
 @pytest.mark.parametrize("question", ["what is a clogged filter", "May the owner open the Otter?"])

@@ -116,6 +116,19 @@ def test_what_is_asked_in_one_breath_is_about_the_same_unless_it_names_something
     assert "Monstera" not in reader.read("how long is green tea steeped", before, joined=True).subjects
 
 
+def test_what_stands_in_front_of_a_question_that_is_typed_as_one_talks_asks_nothing(reader: Reader) -> None:
+    talked = reader.read("hey quick one, i forgot how long green tea is steeped")
+
+    assert talked.search == "how long green tea is steeped"
+    assert talked.intent is Intent.NUMBER
+
+
+def test_a_follow_up_to_a_definition_is_about_what_was_to_be_defined(reader: Reader) -> None:
+    words = reader.read("does it work for a monstera?", [Turn("what is bottom watering of green tea")]).words
+
+    assert "bottom" in words
+
+
 def test_a_follow_up_that_asks_for_something_of_its_own_drops_the_words_of_the_question_before(reader: Reader) -> None:
     read = reader.read("how many snake plants are there?", [MONSTERA])
 
