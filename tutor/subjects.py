@@ -44,7 +44,7 @@ _GENERIC = re.compile(
 )
 _GENERIC_TITLE = re.compile(
     r"(?i)^(?:(?:security|performance|high|availability|cost|management|architecture|design|data|databases?|storage|analytics|"
-    r"types?|models?|services?|platforms?|real|life|world|basics?|fundamentals|features?|concepts?|setup|cloud|state|metadata)\W*)+$"
+    r"types?|models?|services?|platforms?|real|life|world|basics?|fundamentals|features?|concepts?|setup|cloud|state|metadata|before|after|during|build|test|deploy)\W*)+$"
 )
 _SAYING = re.compile(  # a title that is half a sentence, or counts what follows, names nothing
     r"(?i)^(?:how|what|when|where|why|which|who)\b|\b(?:is|are|does|do|can|not|it|i|you|we|my|your|this|that)\b|"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from index.values import Kind, Polarity
+from index.values import Kind, Polarity, Statement
 from tutor.answering.choosing import Place
 from tutor.answering.evidence import Candidate
 from tutor.answering.pieces import is_marked
@@ -22,6 +23,7 @@ _LABEL_WORDS = 4
 _MOST_SUPPORT = 1
 _PLAIN_ROW = 2  # cells; a longer row tells nothing without the titles of its columns
 _WRONG = "What your notes hold up as wrong"
+_READ = 100  # words
 _DIGIT = re.compile(r"\d")
 _SILENT_LEADS = (
     "what it is",
@@ -49,7 +51,7 @@ def compose(places: Sequence[Place], question: Question, subjects: Subjects, cit
                 blocks.append(AnswerBlock(BlockKind.CONNECTIVE, opening))
                 introduced = opening
             if before is None or anew:
-                blocks.append(AnswerBlock(BlockKind.QUOTE, quoted(candidate.statements), numbers))
+                blocks.append(AnswerBlock(BlockKind.QUOTE, _told(candidate, question), numbers))
             else:
                 blocks[-1] = AnswerBlock(BlockKind.QUOTE, _joined(blocks[-1].text, before, candidate), numbers)
             before = candidate
@@ -63,6 +65,22 @@ def _cite(place: Place, citations: Citations) -> tuple[int, ...]:
     for candidate in place.support[:_MOST_SUPPORT]:
         found.append(citations.cite(*candidate.statements, score=candidate.features.fused))
     return tuple(found)
+
+
+def _told(candidate: Candidate, question: Question) -> str:
+    """What is quoted of a candidate: of a list longer than anybody reads, how each of its items begins."""
+    whole = quoted(candidate.statements)
+    if question.intent is not Intent.LIST or len(whole.split()) <= _READ:
+        return whole
+    pairs = pairwise((None, *candidate.statements))
+    items = [one for before, one in pairs if one and not (before and one.block.goes_on(before.block))]
+    return "\n".join(_beginning(item) for item in items)
+
+
+def _beginning(item: Statement) -> str:
+    """The label of a list item, or else its first sentence; the whole row of a table."""
+    term = item.block.term if item.block.kind is Kind.ITEM else ""
+    return term if term and item.text.startswith(term) else item.text
 
 
 def _joined(text: str, before: Candidate, candidate: Candidate) -> str:

@@ -29,7 +29,7 @@ from tutor.answering.pieces import (
     units,
     wants_wrong,
 )
-from tutor.questions import HEAVIEST, Question, everyday_words
+from tutor.questions import HEAVIEST, Question, asking_words, everyday_words
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
 
@@ -133,7 +133,8 @@ class Judge:
         self._contrary = _CONTRARY.get(question.intent)
         self._tokens = frozenset(tokens(question.search))
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
-        counted = _nouns(_COUNTED, lower) - everyday_words() if question.intent is Intent.NUMBER else frozenset()
+        idle = everyday_words() | asking_words(Intent.NUMBER)
+        counted = _nouns(_COUNTED, lower) - idle if question.intent is Intent.NUMBER else frozenset()
         self.counted = counted - frozenset(question.named) or counted
         self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
 
@@ -155,6 +156,8 @@ class Judge:
         return self._settled([*singles, *groups])
 
     def _stands(self, statement: Statement) -> bool:
+        if self.question.intent in _EXPLAINED and _ENTRY.match(statement.text):
+            return False
         return self._wants_wrong or statement.block.polarity is not Polarity.REJECTED
 
     def _settled(self, candidates: list[Candidate]) -> list[Candidate]:
@@ -361,6 +364,11 @@ class Judge:
         return 1.0 if self._unit is None or units[self._unit] else _OTHERWISE
 
 
+_EXPLAINED = (Intent.WHY, Intent.HOW, Intent.DEFINITION, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
+_ENTRY = re.compile(  # at the head of a page: who wrote it, and when
+    r"(?i)(?:status|date|deciders?|authors?|owners?|reviewers?|supersede[sd](?: by)?|tags?|created|updated|last \w+)"
+    r"\s*:\s*\S"
+)
 _COUNTED = re.compile(
     r"\b(?:how many(?! (?:more|less|extra|further|additional|\w+er)\b)|"
     r"(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"

@@ -31,7 +31,10 @@ _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _HINTED = 0.6  # of having the form of an answer
 _NEVER = "(?!)"
-NUMBERED = re.compile(r"\b([A-Za-z]{3,}) \d{1,2}\b(?! ?[%x×/.-]| [a-z])")  # 'shard 1' names one and counts none
+NUMBERED = re.compile(  # 'shard 1' names one and counts none; 'max 5' counts
+    r"\b(?!(?i:max|min|maximum|minimum|about|only|least|most|than|exactly|over|under|nearly|limit|total)\b)([A-Za-z]{3,})"
+    r" \d{1,2}\b(?! ?[%x×/.-]| [a-z])"
+)
 _OFTEN = re.compile(
     r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year)"
     r"|indefinitely|forever|permanently|until (?:deleted|removed|revoked))\b"

@@ -17,7 +17,8 @@ from tutor.words import LEANING, content_words, stem, stems, tokens
 
 _FOLLOW_UP = re.compile(
     r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|"
-    r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other|one)\b"
+    r"\b(?:it|its|they|them|their|there|that|those|this|these|the same|the other"
+    r"|one(?!(?-i: [A-Z]{2})))\b"  # 'one RCU' counts
 )
 _ANEW = re.compile(r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\s+")
 _HAIL = re.compile(  # what stands in front of a question that is typed as one talks
@@ -46,6 +47,10 @@ _BEGINS_ASKING = re.compile(
     r"(?i)\W*(?:and |so |but |ok )?"
     r"(?:what|which|how|why|when|where|who|is|are|do|does|can|could|should|would|will|may)\b"
 )
+_MOST_OF = re.compile(
+    r"(?i)\bhow (?:many|much|long|large|big) .*\bcan\b|\bnumber of .*\b(?:allowed|permitted|possible)\b"
+)
+_ACRONYM = re.compile(r"\b[A-Z][A-Z\d]+s?\b")
 _VERSION = re.compile(r"v\d+(?:\.\d+)*")  # tells one edition of a thing from the other
 _COUNT = re.compile(  # 'the 3 modes' are three
     r"(?i)\b(?:the|all|these|those|which|what|list|name) (\d{1,2}|two|three|four|five|six|seven|eight|nine|ten) "
@@ -244,6 +249,7 @@ class Reader:
         if _FOLLOW_UP.search(text):
             return True
         short = len(tokens(text)) <= _ELLIPSIS_WORDS and not any(map(self._is_name, content_words(text)))
+        joined = joined and not _ACRONYM.search(text)
         return (joined or short) and not own and not self._is_foreign(text)
 
     def _is_foreign(self, text: str) -> bool:
@@ -269,7 +275,7 @@ class Reader:
     def _search(self, mended: str, carried: Sequence[str], earlier: str) -> str:
         """The words to search for: the question, what it is about, and for bare follow-ups the one before."""
         bare = _ANEW.sub("", mended)
-        parts = [*carried, bare]
+        parts = [*carried, bare, *(["max"] if _MOST_OF.search(bare) else [])]
         if earlier and len(content_words(bare)) < 3:
             parts.append(earlier)
         return " ".join(parts)

@@ -56,6 +56,27 @@ Sand wears the wheel. So the pump is never set down on the bottom of a well. Ada
 | Otter | 4,000 | 9 | grey |
 | Heron | 6,500 | 14 | blue |
 
+## Hoses
+
+- Max 5 couplings per hose
+- Every coupling of chapter 2 is made of brass
+
+## Winter
+
+- Status: accepted
+- Date: 2025-10-02
+
+A pump is emptied only between 09:00 and 11:00.
+
+The winter kit of the pump holds these parts:
+
+- Ring – a rubber ring that keeps the lid of the housing tight when the ground moves in a hard frost, and that one \
+greases with fat of a sheep each autumn before the first cold night.
+- Plug – a plug of cork that closes the hole at the bottom of the pump, so that a mouse finds no way to its warm nest \
+between the wheel and the wall.
+- Hood – a hood of felt that is drawn over the whole machine, tied with two ribbons below the float and left \
+there until the leaves are out again on the old tree.
+
 ## Exam
 
 - True or false: the Otter may be opened by its owner
@@ -86,6 +107,25 @@ def test_a_list_too_long_to_be_read_gives_way_to_its_part(tutor: Tutor) -> None:
 
 def test_who_asks_for_the_list_gets_all_of_it(tutor: Tutor) -> None:
     assert len(quotes(tutor.ask("which limits apply to the pump"))) == 4
+
+
+def test_of_a_list_too_long_to_be_read_who_asks_for_it_gets_the_names(tutor: Tutor) -> None:
+    answer = tutor.ask("which parts does the winter kit of the pump hold")
+
+    assert quotes(answer)[:3] == ["Ring", "Plug", "Hood"]
+    assert "ribbons" in answer.citations[0].quote
+
+
+def test_the_head_of_a_page_gives_no_reason(tutor: Tutor) -> None:
+    assert "accepted" not in tutor.ask("why is the pump emptied in winter").text
+
+
+def test_the_most_there_may_be_is_counted_and_a_chapter_is_not(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("number of couplings allowed on a hose"))[0] == "Max 5 couplings per hose"
+
+
+def test_at_what_hours_is_answered_by_the_time_of_day(tutor: Tutor) -> None:
+    assert "09:00 and 11:00" in quotes(tutor.ask("at what hours may the pump be emptied"))[0]
 
 
 def test_a_conclusion_is_quoted_with_the_reason_in_front_of_it(tutor: Tutor) -> None:

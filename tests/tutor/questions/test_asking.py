@@ -108,6 +108,17 @@ def test_a_bare_follow_up_is_searched_with_the_words_of_the_question_before(read
     assert "watered" not in reader.read("and how large is its new pot in spring?", [MONSTERA]).search
 
 
+def test_what_is_asked_in_one_breath_of_a_thing_of_its_own_does_not_lean(reader: Reader) -> None:
+    before = [Turn("what does one LHU give the roots")]
+
+    assert "root" not in reader.read("what does one RGU give me of every colour", before, joined=True).words
+
+
+def test_how_many_there_can_be_is_searched_for_as_the_most(reader: Reader) -> None:
+    assert reader.read("How many leaves can a monstera have").search.endswith(" max")
+    assert not reader.read("How many leaves has a monstera").search.endswith(" max")
+
+
 def test_what_is_asked_in_one_breath_is_about_the_same_unless_it_names_something_else(reader: Reader) -> None:
     before = [Turn("How much light does a monstera need", ("Monstera",))]
 

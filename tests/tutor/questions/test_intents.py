@@ -97,6 +97,8 @@ WORDINGS = [
     ("how are green and black tea different in taste", 2, Intent.COMPARISON),
     ("Which port does the pump listen on when it's not locked", 0, Intent.NUMBER),
     ("how long does it live when it is not watered", 0, Intent.NUMBER),
+    ("what's the heaviest pot we carry", 0, Intent.NUMBER),
+    ("What does a saucer add to the bill for a pot", 0, Intent.NUMBER),
     ("what does a saucer add to the cost", 0, Intent.NUMBER),
     ("which jobs suit a watering can", 0, Intent.WHEN_TO_USE),
     ("which situations warrant a new pot", 0, Intent.WHEN_TO_USE),
