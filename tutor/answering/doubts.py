@@ -17,6 +17,7 @@ _WHO = re.compile(  # did it; not who it is for
     r"|benefits?)\w)"
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
+_DEFINED, _HEADED = 0.5, 0.3  # how surely it says what a thing is; of the question's words
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 
 
@@ -32,6 +33,7 @@ class Doubts:
     open: float  # 1 when it stands among what is still to be learned
     onesided: float  # 1 when something is held beside what the notes never use the words of
     passing: float  # 1 when what is to be explained is only named in passing
+    undefined: float  # 1 when the best evidence says not what a thing is, and does not stand under it either
     uncounted: float  # 1 when 'how many X' finds no number beside X, which is no unit
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
@@ -59,6 +61,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         open=float(any(asked.isdisjoint(found) for label in labels if (found := opens(label)))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         passing=judge.passing(first) if intent in _EXPLAINED else 0.0,
+        undefined=float(intent is Intent.DEFINITION and features.marked < _DEFINED and features.headed < _HEADED),
         uncounted=float(bool(judge.counted) and not judge.measured and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unnamed=_unnamed(judge, first),

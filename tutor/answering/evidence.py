@@ -321,6 +321,12 @@ class Judge:
             return _NAMES
         if signs.empty:
             return 0.0
+        entitled = bool(signs.label) and signs.label == self._thing and signs.stems <= self._thing
+        return max(self._opens_with(piece), _NAMES * entitled)
+
+    def _opens_with(self, piece: Piece) -> float:
+        """How surely the first words of a statement say what the thing asked about is."""
+        signs = piece.definition
         if signs.named is None:
             return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
         sure = 1.0 if signs.kind else _KINDLESS

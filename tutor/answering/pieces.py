@@ -60,6 +60,7 @@ _SAYS_NOTHING = re.compile(  # itself: a question of a quiz, or where more is to
     r"|\W*(?:for example, )?(?:the )?following (?:table|diagram|image|figure|picture|screenshot|section|topic)s?\b"
 )
 _NEEDLESS = re.compile(r"(?i)\W*(?:(?:you )?(?:do(?:es)? not|don.?t) (?:need|require|want|care)|no need)\b")
+_ADDED = re.compile(r"\([^()]*\)|\b\w\b")  # in brackets, or a single letter
 _SAYS_LITTLE = re.compile(  # of what a thing is: 'a newer feature', and nothing behind it
     r"(?i)\s*(?:an?|one|the)(?: \w+){0,2} (?:feature|thing|topic|addition|concept|idea|option)s?(?=\W*$|\s*[(,.;])"
     r"|\s*(?:an?|the) (?:right|wrong|best|better|good|bad|usual|safe\w*|cheap\w*) \w+ (?:for|to|when|if|in)\b"
@@ -85,6 +86,7 @@ class Definition:
     kind: bool  # whether it goes on with the kind of thing: 'is a …', '= …'
     empty: bool  # whether it says no more of it than that it is 'a newer feature'
     stems: frozenset[str]  # of the words there
+    label: frozenset[str]  # stems of its label or lead-in, or heading, which it is the first to stand under
     aliases: tuple[
         frozenset[str], ...
     ]  # stems of what it names in passing: '… (the rule of twelfths)', '… called a gybe', '… a gybe, the turn that …'
@@ -250,6 +252,14 @@ class Pieces:
             found = other.block.lead if other.block.lead not in ("", own) else found
         return found
 
+    def _label(self, statement: Statement) -> str:
+        """The label, lead-in or heading that a statement is the first to stand under, or ''."""
+        block, key = statement.block, (statement.source, statement.block.section)
+        earlier = [other.block for other in self._sections.sections([key])[key] if other.position < statement.position]
+        if label := block.term or block.lead:
+            return "" if earlier and label in (earlier[-1].term, earlier[-1].lead) else label
+        return "" if earlier else _heading(block)
+
     def _definition(self, statement: Statement) -> Definition:
         opening = _DEFINITION.match(statement.text)
         return Definition(
@@ -260,7 +270,8 @@ class Pieces:
             self.subjects.find(opening["name"]) if opening else None,
             bool(opening and _KIND.match(statement.text, opening.end())),
             bool(opening and _SAYS_LITTLE.match(statement.text, opening.end())),
-            stems(opening["name"]) if opening else frozenset(),
+            _spelled(opening["name"]) if opening else frozenset(),
+            _spelled(self._label(statement)),
             tuple(stems(" ".join(found)) for found in _ALIAS.findall(statement.text)),
         )
 
@@ -343,6 +354,11 @@ def chain(text: str) -> str:
 def _near(block: Block, *, grouped: bool) -> str:
     near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
     return f"{near} {' '.join(sorted(CODE_WORDS))}" if block.kind is Kind.CODE else near
+
+
+def _spelled(name: str) -> frozenset[str]:
+    """Stems of a name, without what is added to it."""
+    return stems(_ADDED.sub(" ", name))
 
 
 def _heading(block: Block) -> str:

@@ -68,6 +68,16 @@ A nucleus is a small colony. It lives for five weeks on two combs of honey.
 
 Do not fill glass jars on a damp day, honey draws water.
 
+## Terms
+
+**Bee space**: the gap that bees leave free. Ada found it too wide.
+
+**Sting**: nothing to fear. The sting is how a worker bee defends the hive.
+
+Ada shut the store at dusk, as most do in a warm year, for fear of a bad smell, of mice and of moths.
+
+A drone (male bee) is a bee without a sting.
+
 ## Comb foundation
 
 The advantage of comb foundation over bare frames is that bees build straight.
@@ -161,6 +171,18 @@ def test_of_a_bare_list_only_the_line_that_answers_is_quoted(tutor: Tutor) -> No
 )
 def test_what_is_still_to_be_looked_up_answers_nothing(tutor: Tutor, question: str) -> None:
     assert tutor.ask(question).abstained
+
+
+def test_what_stands_first_under_the_name_of_a_thing_says_what_it_is(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("what is a bee space"))[0].startswith("Bee space: the gap that bees leave free")
+
+
+def test_what_is_added_to_a_name_in_brackets_is_no_part_of_it(tutor: Tutor) -> None:
+    assert quotes(tutor.ask("what is a drone"))[0] == "A drone (male bee) is a bee without a sting."
+
+
+def test_a_thing_that_is_never_said_to_be_anything_is_not_defined(tutor: Tutor) -> None:
+    assert holds_back(tutor.ask("what is a moth"))
 
 
 @pytest.mark.parametrize("question", ["How do I make candles from old wax?", "how many drawers hold tools"])
