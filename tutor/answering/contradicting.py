@@ -16,9 +16,9 @@ from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.pieces import NUMBERED
 from tutor.answering.ranking import confidence
 from tutor.answering.verdicts import AFFIRMS, leans
-from tutor.claims import Bound, Claim, Quantity, Verdict, counts, figures
+from tutor.claims import CURRENCIES, Bound, Claim, Quantity, Verdict, counts, figures
 from tutor.disagreements import Disagreement, View, sizes_clash
-from tutor.questions import Question
+from tutor.questions import Question, everyday_words
 from tutor.values import Intent
 from tutor.words import stem, stems
 
@@ -30,6 +30,7 @@ _LESS = 0.5  # of the question's words and subjects together than the best, and 
 _FARTHER, _FARTHER_WITH_MOST = 0.2, 0.4  # cosine; the latter where it holds most of the words
 _LIKE = 0.7  # cosine, from which on it says yes in other words
 _CELLS = 2  # of a row; of more, the question tells not which is meant
+_SUMS_APART = 4  # of money, …
 _APART = 1_000  # times as much, and it is the size of something else
 _UNMEASURED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT, Intent.WHY)  # answered otherwise than by a number, or a yes
 _UNWRITTEN = ({"", "temperature"}, {"", "percent"})  # units that are often left out
@@ -134,9 +135,10 @@ def _clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
     mine, its = leans(judge.question, best), leans(judge.question, other)
     if mine is None or its is None or mine is its:
         return None
-    affirming = (best if mine else other).features
-    outright = affirming.said >= _MOST and affirming.dense >= AFFIRMS
-    return (Verdict(mine), Verdict(its)) if outright or affirming.dense >= _LIKE else None
+    affirming = best if mine else other
+    held = set(judge.question.words) - everyday_words() <= stems(affirming.words)  # itself, in no other word
+    outright = held and affirming.features.said >= _MOST and affirming.features.dense >= AFFIRMS
+    return (Verdict(mine), Verdict(its)) if outright or affirming.features.dense >= _LIKE else None
 
 
 def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
@@ -186,7 +188,8 @@ def _in_unit(number: Quantity, unit: str) -> Quantity | None:
 
 def _clash(one: Quantity, two: Quantity) -> bool:
     inside = any(outer.low <= inner.low and inner.high <= outer.high for outer, inner in ((one, two), (two, one)))
-    apart = max(one.high, two.high) > _APART * min(one.high, two.high)
+    most = _SUMS_APART if one.unit in CURRENCIES else _APART
+    apart = max(one.high, two.high) > most * min(one.high, two.high)
     return sizes_clash(one, two) and not inside and not apart
 
 

@@ -64,11 +64,13 @@ def leans(question: Question, candidate: Candidate) -> bool | None:
     forbidden = _FORBIDS.match(" ".join(words))
     if forbidden and stem(next(filterfalse(is_stop, forbidden["what"].split()), "")) not in asked:
         return None  # 'never do that' is no answer to whether this may be done
-    refusing = _REFUSING.difference(tokens(question.text))
-    rest = (clause for at, clause in enumerate(clauses) if at != best and not refusing.isdisjoint(clause))
-    if any((asked & set(map(stem, clause))) - set(map(stem, words)) for clause in rest):
+    refusing = _REFUSING.difference(tokens(_OR_NOT.sub("", question.text)))
+    refuses = not refusing.isdisjoint(words)
+    elsewhere = (at for at, clause in enumerate(clauses) if at != best and (held[at] == held[best] or not refuses))
+    told = (clauses[at] for at in elsewhere if refusing.isdisjoint(clauses[at]) is refuses)
+    if any((asked & set(map(stem, clause))) - set(map(stem, words)) for clause in told):
         return None  # it pays for one thing, 'never for' the other
-    against = block.polarity is Polarity.NEGATED or not refusing.isdisjoint(words)
+    against = block.polarity is Polarity.NEGATED or refuses
     if against or any(is_marked(Intent.WHEN_NOT, text) for text in (block.lead, *block.heading)):
         return False
     return None if not _LIMITERS.isdisjoint(words) else True

@@ -3,11 +3,12 @@
 from tutor.claims.aspects import Aspect, Aspects, load_aspects
 from tutor.claims.extracting import AVOID, DEFINITION, USE, extract
 from tutor.claims.owners import Owners
-from tutor.claims.quantities import counts, figures
+from tutor.claims.quantities import CURRENCIES, counts, figures
 from tutor.claims.values import Bound, Claim, Gist, Members, Quantity, Value, Verdict
 
 __all__ = [
     "AVOID",
+    "CURRENCIES",
     "DEFINITION",
     "USE",
     "Aspect",

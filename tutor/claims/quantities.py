@@ -88,6 +88,13 @@ _SHARE = re.compile(
     r"(?=\s(?:of|the|as)\b)",
     re.IGNORECASE,
 )
+_CURRENCIES = {"$": "usd", "dollar": "usd", "€": "eur", "euro": "eur", "£": "gbp"}
+CURRENCIES = frozenset(_CURRENCIES.values())
+_MONEY = re.compile(
+    rf"(?:(?:{_BOUND})\s*)*(?:(?P<sign>[$€£])\s?(?P<low>{_NUMBER})(?:\s?(?:-|–|to|and)\s?[$€£]?(?P<high>{_NUMBER}))?"
+    rf"|(?P<amount>{_NUMBER})\s?(?:(?P<behind>[€£])|(?P<word>usd|eur|gbp|dollar|euro)s?\b))",
+    re.IGNORECASE,
+)
 _PERIODS = dict(
     pair.split(":")
     for pair in (
@@ -200,8 +207,11 @@ def counts(text: str) -> Iterator[Quantity]:
 @lru_cache(maxsize=8192)
 def figures(text: str) -> tuple[Quantity, ...]:
     """Every number of a text, in order; one of no known unit has the stem of the word behind it as its unit, or ''."""
-    measured = [*map(_often, _OFTEN.finditer(text)), *map(_share, _SHARE.finditer(text))] + [
-        one for one in quantities(text) if not one.vague and not _BASE.match(text, one.start)
+    measured = [
+        *map(_often, _OFTEN.finditer(text)),
+        *map(_share, _SHARE.finditer(text)),
+        *map(_money, _MONEY.finditer(text)),
+        *(one for one in quantities(text) if not one.vague and not _BASE.match(text, one.start)),
     ]
     taken = [(quantity.start, quantity.end) for quantity in measured]
     others = (_figure(match) for match in _FIGURE.finditer(text) if match["low"].lower() != "one")
@@ -221,6 +231,17 @@ def _share(match: re.Match[str]) -> Quantity:
     share = 100 * (1 if many in ("a", "an") else _number(many)) / _PARTS[part]
     return Quantity(
         floor(share), ceil(share), "percent", _bound(match),
+        text=match[0].strip(), start=match.start(), end=match.end(),
+    )  # fmt: skip
+
+
+def _money(match: re.Match[str]) -> Quantity:
+    """A sum of money, with its currency as the unit."""
+    low = _number(match["low"] or match["amount"])
+    high = _number(match["high"]) if match["high"] else low
+    currency = (match["sign"] or match["behind"] or match["word"]).lower()
+    return Quantity(
+        low, high, _CURRENCIES.get(currency, currency), _bound(match),
         text=match[0].strip(), start=match.start(), end=match.end(),
     )  # fmt: skip
 

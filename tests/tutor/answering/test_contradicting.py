@@ -44,6 +44,8 @@ There is no reason to skip the rest of a loaf after baking.
 
 A bun dough rests for 30 minutes before it is shaped.
 
+A brioche loaf costs €6 at the market. The oven of the market costs €40 a month. Scones rise with yeast.
+
 | What | Limit |
 |---|---|
 | Loaves per rack | 20 |
@@ -72,6 +74,9 @@ DIARY = """\
 - I don't recommend fewer than three racks per oven
 - example: a bun dough rests for 45 minutes before it is shaped
 - a pizza dough has to rise for 48 hours
+- a brioche loaf costs €8 at the market
+- the oven in the cellar costs about €1,900 a month, market or not
+- yeast is no powder → scones rise with it, says Ada
 - leave the rest after baking a loaf out, says Ada
 
 ## don't
@@ -99,6 +104,7 @@ def _readings(answer: Answer) -> list[list[str]]:
         ("How often do I feed the starter?", ["12 hours", "24 hours"]),
         ("at how many degrees do I bake a rye loaf", ["210 °C", "230 °C"]),
         ("how often should the steam oven be descaled", ["3 months", "once a month"]),
+        ("what does a brioche loaf cost at the market", ["€6", "€8"]),
         ("how much of the flour of a country loaf is rye", ["Half", "70 %"]),
         ("how soon is an order picked up", ["within 2 working days", "within 3 days"]),
         ("how many loaves can go on a rack", ["20", "max 24"]),  # of a table, and of a sentence
@@ -140,6 +146,8 @@ def test_no_reason_to_skip_affirms_and_leaving_out_refuses(tutor: Tutor) -> None
         "Does a rye loaf need steam?",
         "how cold is the starter kept",
         "how long does a bun dough rest before it is shaped",  # an example binds nobody
+        "what does the oven cost a month",  # so much more is the price of another
+        "do scones rise with yeast",  # what is no powder may still do it
         "how many racks can an oven hold",  # 'I don't recommend fewer than' is no limit
     ],
 )

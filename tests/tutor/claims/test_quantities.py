@@ -79,6 +79,21 @@ def test_a_share_in_words_is_a_percentage(text: str, low: float, high: float, bo
     assert (found.unit, found.low, found.high, found.bound) == ("percent", low, high, bound)
 
 
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("a budget of €400 in the first year", 400, 400, "eur"),
+        ("from 400 EUR", 400, 400, "eur"),
+        ("costs $0.12/GB", 0.12, 0.12, "usd"),
+        ("$1,000-2,000", 1000, 2000, "usd"),
+    ],
+)
+def test_a_sum_of_money_has_its_currency_as_the_unit(text: str, low: float, high: float, unit: str) -> None:
+    (found,) = figures(text)
+
+    assert (found.low, found.high, found.unit) == (low, high, unit)
+
+
 @pytest.mark.parametrize("text", ["open 24/7", "the third of May", "at 10:30"])
 def test_what_only_looks_like_a_number_is_none(text: str) -> None:
     assert not [one for one in figures(text) if one.unit == "percent" or one.low in (2, 24)]
