@@ -372,7 +372,8 @@ class Judge:
 
 _EXPLAINED = (Intent.WHY, Intent.HOW, Intent.DEFINITION, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 _ENTRY = re.compile(  # at the head of a page: who wrote it, and when
-    r"(?i)(?:status|date|deciders?|authors?|owners?|reviewers?|supersede[sd](?: by)?|tags?|created|updated|last \w+)"
+    r"(?i)(?:status|date|deciders?|authors?|owners?|reviewers?|supersede[sd](?: by)?|tags?|created|updated"
+    r"|last (?:update|change|review|edit)\w*)"
     r"\s*:\s*\S"
 )
 _COUNTED = re.compile(

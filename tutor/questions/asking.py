@@ -221,10 +221,10 @@ class Reader:
     def _defined(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
         """The words of the latest question that did not lean itself, where it asked what just those are."""
         earlier = _last_that_stands_alone(history)
-        is_about_words = intent_of(earlier, 0) is Intent.DEFINITION and self._words(
-            earlier, self.subjects.find(earlier)
-        )
-        return self._topic(history, (*own, *self.subjects.find(earlier))) if is_about_words else ()
+        found = self.subjects.find(earlier)
+        if intent_of(earlier, 0) is not Intent.DEFINITION or not self._words(earlier, found):
+            return ()
+        return self._topic(history, (*own, *found))
 
     def _names(self, history: Sequence[Turn]) -> Iterator[str]:
         """Stems of the names that the latest question which did not lean itself holds, and the notes only use."""
