@@ -31,9 +31,9 @@ _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _HINTED = 0.6  # of having the form of an answer
 _NEVER = "(?!)"
-NUMBERED = re.compile(  # 'shard 1' names one and counts none; 'max 5' counts
-    r"\b(?!(?i:max|min|maximum|minimum|about|only|least|most|than|exactly|over|under|nearly|limit|total)\b)([A-Za-z]{3,})"
-    r" \d{1,2}\b(?! ?[%x×/.-]| [a-z])"
+NUMBERED = re.compile(  # 'shard 1' and 'us-east-1' name one and count none; 'max 5' counts
+    r"\b(?!(?i:max|min|maximum|minimum|about|only|least|most|than|exactly|over|under|nearly|limit|total)\b)"
+    r"([A-Za-z]{2,}(?:-[A-Za-z]+)+(?=-\d)|[A-Za-z]{3,}(?= \d{1,2}\b(?! ?[%x×/.-]| [a-z])))[- ]\d{1,2}\b"
 )
 _OFTEN = re.compile(
     r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year)"

@@ -92,7 +92,14 @@ def test_a_label_marks_the_kind_of_answer_below_it(label: str, intent: Intent) -
 
 @pytest.mark.parametrize(
     ("text", "counts"),
-    [("Rack 1 Rack 2", False), ("Shelf 12", False), ("every 5 minutes", True), ("up to 15 racks", True)],
+    [
+        ("Rack 1 Rack 2", False),
+        ("Shelf 12", False),
+        ("every 5 minutes", True),
+        ("up to 15 racks", True),
+        ("Max 5 Racks", True),
+        ("site ap-north-1", False),
+    ],
 )
 def test_a_number_behind_a_name_counts_nothing(text: str, counts: bool) -> None:
     assert has_number(NUMBERED.sub(r"\1", text)) is counts

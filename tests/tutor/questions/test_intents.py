@@ -87,6 +87,7 @@ WORDINGS = [
     ("green tea is steamed, right?", 1, Intent.YES_NO),
     ("a monstera + a snake plant in a bedroom, possible together?", 2, Intent.YES_NO),
     ("what is possible together", 0, Intent.DEFINITION),
+    ("what a saucer is", 0, Intent.DEFINITION),
     ("so can it stand in the sun?", 0, Intent.YES_NO),
     ("if I cut the roots does the plant survive", 0, Intent.YES_NO),
     ("can a cutting be in a different pot", 2, Intent.YES_NO),
