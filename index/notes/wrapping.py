@@ -8,7 +8,8 @@ from itertools import pairwise
 
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _OPEN_END = re.compile(
-    r"(?:,|\b(?:a|about|an|and|are|as|at|between|by|for|from|in|is|its|nearly|of|on|or|roughly|than|that|the|their|to|which|with))$"
+    r"(?:,|\b(?:a|about|an|and|are|as|at|between|by|for|from|in|is|its|nearly|of|on|or|roughly|than|that|the|their|to"
+    r"|which|with))$"
 )
 _STRUCTURE = re.compile(r"^\s*(?:[-*+•#>|`~:]|\d+[.)]\s|\W*$)")
 _WIDE = 60  # where nothing tells the width: a line at least this long may run on, unless it is a whole long line

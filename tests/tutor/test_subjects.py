@@ -52,6 +52,7 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("Use a fern when", ["fern"]),
         ("Snake plant (Sansevieria)", ["Snake plant"]),
         ("Summary", []),
+        ("After", []),
         ("What a fern is (and isn't)", ["fern"]),
         ("Where a new fern starts", []),
         ("Three ways to do it", []),

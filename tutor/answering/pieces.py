@@ -236,28 +236,28 @@ class Pieces:
 
     def _before(self, statement: Statement) -> str:
         """What 'it' or 'this' in a statement points back to, or the question that it answers."""
-        key = (statement.source, statement.block.section)
-        earlier = [other for other in self._sections.sections([key])[key] if other.position < statement.position]
+        earlier = self._earlier(statement)
         while len(earlier) > 1 and _POINTS_BACK.match(earlier[-1].text):
             earlier.pop()
         return earlier[-1].text if earlier else ""
 
     def _lead_before(self, statement: Statement) -> str:
         """The lead-in before its own, which 'it' in its own points back to."""
-        key = (statement.source, statement.block.section)
         own, found = statement.block.lead, ""
-        for other in self._sections.sections([key])[key]:
-            if other.position >= statement.position:
-                break
+        for other in self._earlier(statement):
             found = other.block.lead if other.block.lead not in ("", own) else found
         return found
 
+    def _earlier(self, statement: Statement) -> list[Statement]:
+        """The statements in front of one, in its section."""
+        key = (statement.source, statement.block.section)
+        return [other for other in self._sections.sections([key])[key] if other.position < statement.position]
+
     def _label(self, statement: Statement) -> str:
         """The label, lead-in or heading that a statement is the first to stand under, or ''."""
-        block, key = statement.block, (statement.source, statement.block.section)
-        earlier = [other.block for other in self._sections.sections([key])[key] if other.position < statement.position]
+        block, earlier = statement.block, self._earlier(statement)
         if label := block.term or block.lead:
-            return "" if earlier and label in (earlier[-1].term, earlier[-1].lead) else label
+            return "" if earlier and label in (earlier[-1].block.term, earlier[-1].block.lead) else label
         return "" if earlier else _heading(block)
 
     def _definition(self, statement: Statement) -> Definition:
