@@ -7,6 +7,7 @@ are those of the file on disk, both ends included.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -109,6 +110,17 @@ class Statement:
     def text(self) -> str:
         """What is quoted: the note's words, markup removed."""
         return self.block.text
+
+
+def items_of(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Statements in order, the sentences of one list item together, every other by itself."""
+    items: list[list[Statement]] = []
+    for statement in statements:
+        if items and statement.block.goes_on(items[-1][-1].block):
+            items[-1].append(statement)
+        else:
+            items.append([statement])
+    return items
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
-from index.values import Statement, content_of
+from index.values import Statement, content_of, items_of
 from tutor.values import Citation
 
 
 def quoted(statements: Sequence[Statement]) -> str:
     """Several statements as one quote: each on a line of its own, but the sentences of one list item on one."""
-    text = statements[0].text
-    for before, statement in pairwise(statements):
-        text += (" " if statement.block.goes_on(before.block) else "\n") + statement.text
-    return text
+    return "\n".join(" ".join(statement.text for statement in item) for item in items_of(statements))
 
 
 class Citations:

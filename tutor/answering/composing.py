@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from index.values import Kind, Polarity, Statement
+from index.values import Kind, Polarity, Statement, items_of
 from tutor.answering.choosing import Place
 from tutor.answering.evidence import Candidate
 from tutor.answering.pieces import is_marked
@@ -72,9 +71,7 @@ def _told(candidate: Candidate, question: Question) -> str:
     whole = quoted(candidate.statements)
     if question.intent is not Intent.LIST or len(whole.split()) <= _READ:
         return whole
-    pairs = pairwise((None, *candidate.statements))
-    items = [one for before, one in pairs if one and not (before and one.block.goes_on(before.block))]
-    return "\n".join(_beginning(item) for item in items)
+    return "\n".join(_beginning(item[0]) for item in items_of(candidate.statements))
 
 
 def _beginning(item: Statement) -> str:

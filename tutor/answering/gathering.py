@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from index.values import Kind, Polarity, Statement, StatementHit
+from index.values import Kind, Polarity, Statement, StatementHit, items_of
 from tutor.values import Intent
 
 _LOOKED_AT = 100  # hits, best first, whose lists are gathered
@@ -71,13 +71,7 @@ def _members(section: Sequence[Statement], group: int, polarity: Polarity) -> li
 
 
 def _gathered(members: list[Statement]) -> _Gathered:
-    items: list[list[Statement]] = []
-    for member in members:
-        if items and member.block.goes_on(items[-1][-1].block):
-            items[-1].append(member)
-        else:
-            items.append([member])
-    return _Gathered(members, [item for item in items if 1 < len(item) < len(members)])
+    return _Gathered(members, [item for item in items_of(members) if 1 < len(item) < len(members)])
 
 
 def _is_quiz(members: Sequence[Statement]) -> bool:
