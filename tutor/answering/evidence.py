@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.values import Polarity, Statement, StatementHit
+from tutor.answering.defining import Definer
 from tutor.answering.pieces import (
     CONTEXT,
     HEADED,
@@ -116,7 +117,8 @@ class Judge:
 
     def __init__(self, question: Question, pieces: Pieces) -> None:
         self.question, self._pieces = question, pieces
-        self._asked, self._defining = frozenset(question.subjects), question.intent is Intent.DEFINITION
+        self._asked = frozenset(question.subjects)
+        self._definer = Definer(question, pieces.subjects) if question.intent is Intent.DEFINITION else None
         self._single = question.intent in SINGLE
         lower = question.mended.lower()
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
@@ -128,10 +130,8 @@ class Judge:
         ]
         self._whole = sum(sought.weight for sought in self._sought)
         self._thing = frozenset((*question.words, *question.named))
-        self._spelled = self._thing | (pieces.subjects.stems_of(question.subjects) if self._defining else frozenset())
         self._wants_wrong = wants_wrong(lower)
         self._contrary = _CONTRARY.get(question.intent)
-        self._tokens = frozenset(tokens(question.search))
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
         idle = everyday_words() | asking_words(Intent.NUMBER)
         counted = _nouns(_COUNTED, lower) - idle if question.intent is Intent.NUMBER else frozenset()
@@ -203,7 +203,7 @@ class Judge:
             said,
             self._about(piece) if self._asked else 1.0,
             self._astray(piece) if self._asked else 0.0,
-            1.0 if self._is_asked(piece) else self._defines(piece) if self._defining else marked,
+            1.0 if self._is_asked(piece) else self._definer.defines(piece) if self._definer else marked,
             worded,
             self._number(piece.units) if piece.units else 0.0,
             float(len(piece.statements) > 1),
@@ -301,7 +301,7 @@ class Judge:
 
     def _is_asked(self, piece: Piece) -> bool:
         """Whether it stands under just this question; 'What is X?' asks not when X is bad."""
-        tells = self._defining or bool(self.question.words)
+        tells = bool(self._definer) or bool(self.question.words)
         return tells and bool(piece.answers) and {*self.question.words, *self.question.named} <= piece.answers
 
     def _opposed(self, piece: Piece) -> float:
@@ -309,55 +309,6 @@ class Judge:
         if piece.form(self.question.intent)[0]:
             return 0.0
         return piece.form(self._contrary)[0] or float(is_marked(self._contrary, piece.own, first=True))
-
-    def _defines(self, piece: Piece) -> float:
-        """How surely a statement says what the thing asked about is: by its label, or by its first words."""
-        signs = piece.definition
-        if signs.labelled and self._is_titled(piece):
-            return 1.0
-        if not self._tokens.isdisjoint(signs.acronyms):
-            return 1.0
-        if self._thing and any(self._thing <= alias or self._is_part(alias) for alias in signs.aliases):
-            return _NAMES
-        if signs.empty:
-            return 0.0
-        entitled = bool(signs.label) and signs.label == self._thing and signs.stems <= self._thing
-        return max(self._opens_with(piece), _NAMES * entitled)
-
-    def _opens_with(self, piece: Piece) -> float:
-        """How surely the first words of a statement say what the thing asked about is."""
-        signs = piece.definition
-        if signs.named is None:
-            return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
-        sure = 1.0 if signs.kind else _KINDLESS
-        if self._asked:
-            named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
-            named = named and len(signs.stems - self._spelled) < _BESIDE_NAME
-            named = named or self._is_part(signs.stems)
-            return sure * named or _BEGINS * self._begins(piece)
-        return sure * (bool(signs.stems) and signs.stems <= self._thing)
-
-    def _is_part(self, spelled: frozenset[str]) -> bool:
-        """Whether some words spell what is asked about beside its subject: 'partition key', of DynamoDB."""
-        words = set(self.question.words)
-        return bool(words) and words <= spelled <= self._spelled
-
-    def _is_titled(self, piece: Piece) -> bool:
-        """Whether the heading above a label names just what is asked about."""
-        signs, words = piece.definition, set(self.question.words) - everyday_words()
-        if words:
-            return words <= signs.heading
-        return not self._asked or not self._asked.isdisjoint(signs.titles)
-
-    def _begins(self, piece: Piece) -> bool:
-        """Whether it begins with what is asked about, whatever it goes on to say."""
-        asked = set(self.question.words) or self._thing  # of 'the partition key in DynamoDB' the key
-        first = [stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS]
-        return bool(asked) and asked == set(first[: len(asked)])
-
-    def _akin(self, name: str) -> bool:
-        """Whether a subject is one that was asked about, or a whole that one of them belongs to."""
-        return any(name in self._pieces.subjects.family(asked) for asked in self.question.subjects)
 
     def _answered(self, piece: Piece) -> float:
         if self.counted:
@@ -391,10 +342,6 @@ _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"takes?|gives?|makes?|keeps?|runs?|uses?|shows?|means?|says?|handles?|lets?|allows?|costs?|teaches|introduces)\b"
 )
 _OTHERWISE = 0.25  # of a number of the kind asked for
-_BEGINS = 0.6  # of a definition
-_BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
-_NAMES = 0.8
-_KINDLESS = 0.9  # 'is built for …' says less of what a thing is than 'is a …'
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists

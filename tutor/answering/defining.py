@@ -1,0 +1,71 @@
+"""How surely a statement says what the thing asked about is."""
+
+from __future__ import annotations
+
+from tutor.answering.pieces import Piece
+from tutor.questions import Question, everyday_words
+from tutor.subjects import Subjects
+from tutor.words import STOP_WORDS, stem, tokens
+
+_BEGINS = 0.6  # of a definition
+_BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
+_NAMES = 0.8
+_KINDLESS = 0.9  # 'is built for …' says less of what a thing is than 'is a …'
+
+
+class Definer:
+    """Looks for the definition that one question asks for."""
+
+    def __init__(self, question: Question, subjects: Subjects) -> None:
+        self._subjects, self._asked, self._words = subjects, frozenset(question.subjects), frozenset(question.words)
+        self._thing = self._words | frozenset(question.named)
+        self._spelled = self._thing | subjects.stems_of(question.subjects)
+        self._tokens = frozenset(tokens(question.search))
+
+    def defines(self, piece: Piece) -> float:
+        """How surely a statement says what the thing asked about is: by its label, or by its first words."""
+        signs = piece.definition
+        if signs.labelled and self._is_titled(piece):
+            return 1.0
+        if not self._tokens.isdisjoint(signs.acronyms):
+            return 1.0
+        if self._thing and any(self._thing <= alias or self._is_part(alias) for alias in signs.aliases):
+            return _NAMES
+        if signs.empty:
+            return 0.0
+        entitled = bool(signs.label) and signs.label == self._thing and signs.stems <= self._thing
+        return max(self._opens_with(piece), _NAMES * entitled)
+
+    def _opens_with(self, piece: Piece) -> float:
+        """How surely the first words of a statement say what the thing asked about is."""
+        signs = piece.definition
+        if signs.named is None:
+            return 0.0 if signs.labelled else _BEGINS * self._begins(piece)
+        sure = 1.0 if signs.kind else _KINDLESS
+        if self._asked:
+            named = not self._asked.isdisjoint(signs.named) and all(self._akin(name) for name in signs.named)
+            named = named and len(signs.stems - self._spelled) < _BESIDE_NAME
+            named = named or self._is_part(signs.stems)
+            return sure * named or _BEGINS * self._begins(piece)
+        return sure * (bool(signs.stems) and signs.stems <= self._thing)
+
+    def _is_part(self, spelled: frozenset[str]) -> bool:
+        """Whether some words spell what is asked about beside its subject: 'partition key', of DynamoDB."""
+        return bool(self._words) and self._words <= spelled <= self._spelled
+
+    def _is_titled(self, piece: Piece) -> bool:
+        """Whether the heading above a label names just what is asked about."""
+        signs, words = piece.definition, self._words - everyday_words()
+        if words:
+            return words <= signs.heading
+        return not self._asked or not self._asked.isdisjoint(signs.titles)
+
+    def _begins(self, piece: Piece) -> bool:
+        """Whether it begins with what is asked about, whatever it goes on to say."""
+        asked = self._words or self._thing  # of 'the partition key in DynamoDB' the key
+        first = [stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS]
+        return bool(asked) and asked == set(first[: len(asked)])
+
+    def _akin(self, name: str) -> bool:
+        """Whether a subject is one that was asked about, or a whole that one of them belongs to."""
+        return any(name in self._subjects.family(asked) for asked in self._asked)
