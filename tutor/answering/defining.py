@@ -10,7 +10,7 @@ from tutor.words import STOP_WORDS, stem, tokens
 _BEGINS = 0.6  # of a definition
 _BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
 _NAMES = 0.8
-_KINDLESS = 0.9  # 'is built for …' says less of what a thing is than 'is a …'
+_KINDLESS = 0.8  # 'is built for …' says less of what a thing is than 'is a …'
 
 
 class Definer:

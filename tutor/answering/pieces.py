@@ -65,7 +65,7 @@ _SAYS_LITTLE = re.compile(  # of what a thing is: 'a newer feature', and nothing
     r"(?i)\s*(?:an?|one|the)(?: \w+){0,2} (?:feature|thing|topic|addition|concept|idea|option)s?(?=\W*$|\s*[(,.;])"
     r"|\s*(?:an?|the) (?:right|wrong|best|better|good|bad|usual|safe\w*|cheap\w*) \w+ (?:for|to|when|if|in)\b"
 )
-_KIND = re.compile(r"(?<=[=≈–—-] )|(?i:\s*(?:an?|the|one|our|any|another|like|where|when|how|what)\b)|\W*[A-Z]")
+_KIND = re.compile(r"(?<=[=≈–—-] )|(?i:\s*(?:an?|the|one|our|any|another|like|where|when|how|what)\b(?! \d))|\W*[A-Z]")
 _ACRONYM = re.compile(  # as in 'Time to Live (TTL)', 'TTL (Time to Live)' or 'TTL - Time to Live'
     r"\b[A-Z][\w-]+ [\w-]+ ?[\w -]{0,30}\(([A-Z][A-Za-z0-9]{1,6})\)|"
     r"\b([A-Z][A-Za-z0-9]*[A-Z])s?(?: \(| [–—=-] )[A-Z][\w-]+(?: [\w-]+){1,4}"

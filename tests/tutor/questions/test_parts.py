@@ -16,6 +16,7 @@ from tutor.questions import parts_of
         ),
         ("how tall is sencha and in which valleys is it grown", ["how tall is sencha", "in which valleys is it grown"]),
         ("how tall is sencha and from what month is it cut", ["how tall is sencha", "from what month is it cut"]),
+        ("price and height of sencha? and what is it for", ["price and height of sencha", "and what is it for"]),
         ("What is green tea? What is black tea?", ["What is green tea", "What is black tea"]),
         ("what is sencha, how is it made and who drinks it", ["what is sencha", "how is it made", "who drinks it"]),
         (
