@@ -20,6 +20,9 @@ _NUMBER_WORDS = (
 ).split()
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBER_WORDS)})\b", re.IGNORECASE)
 _STEMMER = Stemmer("porter", 0)  # which keeps no words itself
+_OF_VERBS = re.compile(  # nouns that no stemmer leads back: 'invasion' of 'invade'
+    "(ascen|colli|comprehen|conclu|corro|deci|divi|ero|eva|exclu|expan|explo|exten|inclu|intru|inva|persua|suspen)sions?"
+)
 _IRREGULAR = dict(  # forms that no stemmer leads back
     pair.split(":")
     for pair in (
@@ -53,7 +56,7 @@ STOP_WORDS = frozenset(
         "versus vs uses using ve very want was wasn wat wats way we well were what whats when whens where wheres "
         "whether which while who whom whos whose why will with won word words would wouldn y yes yet you your yours "
         "plz thx btw kindly hi hello hey lol omg pls yo yep yup nope nah idk imo tbh thingy thingie smth sth gonna "
-        "b4 wanna gotta kinda sorta lemme gimme dunno tho haha hmm umm uh ugh damn"
+        "b4 wut guy guys wanna gotta kinda sorta lemme gimme dunno tho haha hmm umm uh ugh damn"
     ).split()
 )
 
@@ -68,7 +71,8 @@ def stem(word: str) -> str:
     """The stem of a lower-case English word ('replicas' and 'replica' share one)."""
     bare = word.removesuffix("'s")
     bare = bare.removesuffix("y") if bare.endswith(("covery", "livery")) else bare  # which no stemmer leads back
-    return str(_STEMMER.stemWord(_IRREGULAR.get(bare, bare)))
+    verb = _OF_VERBS.fullmatch(bare)
+    return str(_STEMMER.stemWord(f"{verb[1]}de" if verb else _IRREGULAR.get(bare, bare)))
 
 
 @lru_cache(maxsize=32768)

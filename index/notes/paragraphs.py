@@ -41,6 +41,12 @@ _SETS_RIGHT = re.compile(
 )
 _AGAINST = re.compile(r"(?i)\b(?:never|no|not|don.?t|avoid|without|bad|wrong|cons?|against|forbidden|cannot|can.t)\b")
 _MISTAKEN = re.compile(r"(?i)^\W*(?:common )?(?:confusion|misconception|mistake|myth|wrong|false)\s*\W*:")
+_CORRECTED = re.compile(  # a mistake with what is right behind it, or what not to do
+    r"(?is)\W*[\"“„«][^\"”“»]+[\"”“»]\W*\w"
+    r"|\W*(?:do not|don.?t|never|avoid)\b"
+    r"|(?:[^\s:]+ ){3,}[^\s:]+(?:: | → | -> | [–—] )(?:\S+ ){3,}"
+)
+_QUOTED = re.compile(r"\W*[\"“„«][^\"”“»]+[\"”“»]\W*")  # a sentence of somebody's, before what is said of it
 _VERDICT = re.compile(
     r"(?i)\b(?:confusions?|misconceptions?|myths?|wrong|mistakes?|traps?|pitfalls?|false|incorrect|anti-?patterns?|bad|don.?ts?"
     r"|realit(?:y|ies)|truths?|facts?|right|correct(?:ion)?|true|instead|good|better|dos?|best practices?)\b"
@@ -265,7 +271,8 @@ class ParagraphReader:
     def _polarity(self, sign: str, raw: str) -> Polarity:
         if sign == "check":
             return Polarity.ASSERTED
-        if self.rejecting or _MISTAKEN.match(raw) or (sign == "cross" and _CLAIM.match(raw)):
+        mistaken = self.rejecting and not (sign != "cross" and _CORRECTED.match(raw))
+        if mistaken or _MISTAKEN.match(raw) or (sign == "cross" and _CLAIM.match(raw)):
             return Polarity.REJECTED
         return Polarity.NEGATED if sign == "cross" else Polarity.ASSERTED
 
@@ -326,8 +333,9 @@ class ParagraphReader:
 def _spans(text: str, start: int, end: int, label: int) -> Iterator[tuple[int, int]]:
     """The sentences of a piece; a label in front stays with the first, although a full stop may end it."""
     spans = split_sentences(text, start + label, end)
-    for _, to in islice(spans, 1):
-        yield start, to
+    for from_, to in islice(spans, 1):
+        quoted = _QUOTED.fullmatch(text, from_, to)
+        yield start, next(spans, (from_, to))[1] if quoted else to
     yield from spans
 
 

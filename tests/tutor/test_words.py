@@ -12,7 +12,14 @@ def test_the_halves_of_a_compound_name_are_words_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("noun", "verb"), [("recovery", "recover"), ("discovery", "discover"), ("delivery", "deliver")]
+    ("noun", "verb"),
+    [
+        ("recovery", "recover"),
+        ("discovery", "discover"),
+        ("delivery", "deliver"),
+        ("invasions", "invaded"),
+        ("extension", "extends"),
+    ],
 )
 def test_the_noun_of_a_verb_has_its_stem(noun: str, verb: str) -> None:
     assert stem(noun) == stem(verb)

@@ -178,6 +178,10 @@ class Judge:
             return None
         return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
 
+    def measures(self, text: str) -> bool:
+        """Whether a text holds a number of the kind asked for; any will do where no kind is."""
+        return has_number(text) if self._unit is None else bool(units()[self._unit].says.search(text))
+
     def _is_one_line(self, group: Candidate, alone: Mapping[str, Features]) -> bool:
         """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter, mul
 from pathlib import Path
@@ -53,6 +53,15 @@ def threshold() -> float:
 def is_doubtful(sure: float) -> bool:
     """Whether an answer of this confidence must say that the notes do not put it outright."""
     return sure < float(_rules()["confidence"]["doubtful"])
+
+
+def contradicts(signs: Mapping[str, float]) -> bool:
+    """Whether a statement that cannot hold beside the answer speaks of the same.
+
+    :param signs: by the names of their weights in rules/weights.toml.
+    """
+    rule = _rules()["contradiction"]
+    return rule["bias"] + sum(rule[name] * value for name, value in signs.items()) > 0
 
 
 def gaps() -> tuple[float, float]:

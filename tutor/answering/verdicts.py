@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import filterfalse, pairwise
 
-from index.values import Kind, Polarity
+from index.values import Kind, Polarity, Statement
 from tutor.answering.evidence import Candidate
-from tutor.answering.pieces import is_marked
+from tutor.answering.pieces import is_marked, wants_wrong
 from tutor.questions import Question
 from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind, Intent
@@ -16,11 +16,12 @@ from tutor.words import is_stop, stem, tokens
 
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
 _LIMITERS = frozenset("only limited optional unless except mostly some usually may if".split())
-_QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only".split()))
+_QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only 100".split()))
 _REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead off omit".split())
 AFFIRMS = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
 _FORBIDS = re.compile(r"(?:never|no|not|don't|do not) (?P<what>.*)")
-_LEFT_OUT = re.compile(r"(?i)\bleav(?:e|es|ing) (.{1,40}?) (?:out|away)\b")
+_LEFT_OUT = re.compile(r"(?i)\bleav(?:e|es|ing) ([^,;:.]{1,40}?) (?:out|away)\b")
+_OUTRIGHT = re.compile(r"(?i)^(?:[\w ]{1,20}: )?(?P<said>yes|no|nope)\b(?=[.,:;!]| -)")
 _AFFIRMING = re.compile(  # a negation that denies nothing
     r"(?i)\b(?:no|without|not an?) (?:exceptions?|doubts?|reason (?:not )?to (?:withhold|avoid|refuse|skip|stop))\b"
 )
@@ -53,32 +54,50 @@ def denies(question: Question, candidate: Candidate) -> bool:
 def leans(question: Question, candidate: Candidate) -> bool | None:
     """Whether a statement speaks for what a question asks, or against it; None where it speaks of something else."""
     asked, block = {*question.words, *question.named}, candidate.first.block
-    if block.kind is Kind.ROW or _is_negative(_OR_NOT.sub("", question.text)):
+    if block.kind is Kind.ROW or _is_mistake(candidate.first) or _is_negative(_OR_NOT.sub("", question.text)):
         return None
-    clauses = [tokens(clause) for clause in _CLAUSES.split(_LEFT_OUT.sub(r"omit \1", _plainly(candidate.words)))]
-    held = [len(asked & set(map(stem, clause))) for clause in clauses]
+    parts = clauses(candidate.words)
+    held = [len(asked & set(map(stem, part))) for part in parts]
     if not any(held):
         return None
+    if outright := _OUTRIGHT.match(candidate.words):
+        return outright["said"].lower() == "yes"
     best = held.index(max(held))
-    words = clauses[best]
+    words = parts[best]
     forbidden = _FORBIDS.match(" ".join(words))
     if forbidden and stem(next(filterfalse(is_stop, forbidden["what"].split()), "")) not in asked:
         return None  # 'never do that' is no answer to whether this may be done
     refusing = _REFUSING.difference(tokens(_OR_NOT.sub("", question.text)))
-    refuses = not refusing.isdisjoint(words)
-    elsewhere = (at for at, clause in enumerate(clauses) if at != best and (held[at] == held[best] or not refuses))
-    told = (clauses[at] for at in elsewhere if refusing.isdisjoint(clauses[at]) is refuses)
-    if any((asked & set(map(stem, clause))) - set(map(stem, words)) for clause in told):
+    refused = not refusing.isdisjoint(words)
+    elsewhere = (at for at, part in enumerate(parts) if at != best and (held[at] == held[best] or not refused))
+    told = [at for at in elsewhere if refusing.isdisjoint(parts[at]) is refused]
+    as_much = any(held[at] > 1 and held[at] >= held[best] - 1 for at in told)
+    if as_much or any((asked & set(map(stem, parts[at]))) - set(map(stem, words)) for at in told):
         return None  # it pays for one thing, 'never for' the other
-    against = block.polarity is Polarity.NEGATED or refuses
+    against = refused or (block.polarity is Polarity.NEGATED and not _AFFIRMING.search(candidate.words))
     if against or any(is_marked(Intent.WHEN_NOT, text) for text in (block.lead, *block.heading)):
         return False
     return None if not _LIMITERS.isdisjoint(words) else True
 
 
+def clauses(text: str) -> list[list[str]]:
+    """The words of each part of a sentence."""
+    return [tokens(part) for part in _CLAUSES.split(_LEFT_OUT.sub(r"omit \1", _plainly(text)))]
+
+
+def refuses(words: Sequence[str]) -> bool:
+    """Whether the words of a part of a sentence refuse something."""
+    return not _REFUSING.isdisjoint(words)
+
+
 def _plainly(text: str) -> str:
     """A text without the negations that affirm, and with one kind of apostrophe."""
     return _AFFIRMING.sub("", text.replace("’", "'"))
+
+
+def _is_mistake(statement: Statement) -> bool:
+    """Whether a statement stands among mistakes, and so may begin with one."""
+    return any(map(wants_wrong, (statement.block.lead, *statement.block.heading)))
 
 
 def _is_negative(text: str) -> bool:
@@ -89,12 +108,12 @@ def _settles(question: Question, candidate: Candidate) -> str:
     statement = candidate.first
     words = tokens(_plainly(statement.text))
     asked = set(question.words)
-    if statement.block.polarity is not Polarity.ASSERTED or _is_negative(question.text):
+    if statement.block.polarity is not Polarity.ASSERTED or _is_mistake(statement) or _is_negative(question.text):
         return ""
     if denies(question, candidate):
         return "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
-    held = held and _keeps_qualifiers(tokens(question.text), words)
+    held = held and keeps_qualifiers(question.text, statement.text)
     doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)
     doubtful = doubtful or any(
         is_marked(Intent.WHEN_NOT, text) for text in (statement.block.lead, *statement.block.heading)
@@ -103,10 +122,11 @@ def _settles(question: Question, candidate: Candidate) -> str:
     return "Yes." if plain else ""
 
 
-def _keeps_qualifiers(asked: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether what is asked to be 'fully' so is so in the statement, and nothing else there is."""
-    qualified = {pair for pair in pairwise(map(stem, asked)) if pair[0] in _QUALIFIERS}
-    return qualified <= set(pairwise(map(stem, words)))
+def keeps_qualifiers(asked: str, text: str) -> bool:
+    """Whether what is asked to be 'fully' or '100 %' so is so in a statement, and nothing else there is."""
+    words = [stem(word) for word in tokens(asked)]
+    qualified = {pair for pair in pairwise(words) if pair[0] in _QUALIFIERS}
+    return qualified <= set(pairwise(stem(word) for word in tokens(text)))
 
 
 def _reaches(words: Sequence[str], at: int, asked: set[str]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import ceil, floor
 
+from tutor.claims.dates import DATES, dates
 from tutor.claims.values import Bound, Quantity
 from tutor.words import STOP_WORDS, stem
 
@@ -43,13 +44,15 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"m\b|met(?:re|er)s?\b", "length", 1.0),
     (r"ml\b|millilit(?:re|er)s?\b", "volume", 1e-3),
     (r"l\b|lit(?:re|er)s?\b", "volume", 1.0),
+    (r"mg\b|milligrams?\b", "mass", 1e-3),
     (r"kg\b|kilograms?\b", "mass", 1e3),
     (r"g\b|grams?\b", "mass", 1.0),
     (r"°\s?C\b|degrees(?: Celsius)?\b", "temperature", 1.0),
     (r"%|percent\b", "percent", 1.0),
     (r"[x×](?![\w])|times\b", "times", 1.0),
 )
-_NUMBER = rf"\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
+MEASURES = frozenset(unit for _, unit, _ in _UNITS) | DATES
+_NUMBER = rf"\d+(?:,\d+)*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
 _KIND_OF = r"(?:(?:full|whole|working|business|calendar|consecutive) )?"  # of a unit: '3 working days'
@@ -85,14 +88,17 @@ _FIGURE = re.compile(
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SHARE = re.compile(
     rf"(?:(?:{_BOUND})\s*)*\b(?:half|(?P<low>an?|one|two|three|four)[\s-](?P<part>{'|'.join(_PARTS)})s?)\b"
-    r"(?=\s(?:of|the|as)\b)",
+    r"(?=\s(?:of|the|as|full|empty)\b)",
     re.IGNORECASE,
 )
-_CURRENCIES = {"$": "usd", "dollar": "usd", "€": "eur", "euro": "eur", "£": "gbp"}
-CURRENCIES = frozenset(_CURRENCIES.values())
+_FRACTION = re.compile(r"(?<![\w./:-])(?P<part>\d{1,3})/(?P<whole>\d{1,4})(?![\w/:]|\.\d)")
+_CURRENCIES = {"$": "usd", "dollar": "usd", "€": "eur", "euro": "eur", "£": "gbp", "¥": "jpy", "₹": "inr"}
+_CODES = "AUD BRL CAD CHF CNY CZK DKK EUR GBP HUF INR JPY KR Kr NOK NZD PLN Rs SEK USD ZAR kr zł".split()
+_CODE = rf"(?-i:\b(?:{'|'.join(_CODES)})\b)"
 _MONEY = re.compile(
-    rf"(?:(?:{_BOUND})\s*)*(?:(?P<sign>[$€£])\s?(?P<low>{_NUMBER})(?:\s?(?:-|–|to|and)\s?[$€£]?(?P<high>{_NUMBER}))?"
-    rf"|(?P<amount>{_NUMBER})\s?(?:(?P<behind>[€£])|(?P<word>usd|eur|gbp|dollar|euro)s?\b))",
+    rf"(?:(?:{_BOUND})\s*)*(?:(?P<sign>[$€£¥₹]|{_CODE})\s?(?P<low>{_NUMBER})"
+    rf"(?:\s?(?:-|–|to|and)\s?[$€£¥₹]?(?P<high>{_NUMBER}))?"
+    rf"|(?P<amount>{_NUMBER})\s?(?:(?P<behind>[€£¥₹]|{_CODE})|(?P<word>usd|eur|gbp|dollar|euro)s?\b))",
     re.IGNORECASE,
 )
 _PERIODS = dict(
@@ -207,16 +213,22 @@ def counts(text: str) -> Iterator[Quantity]:
 @lru_cache(maxsize=8192)
 def figures(text: str) -> tuple[Quantity, ...]:
     """Every number of a text, in order; one of no known unit has the stem of the word behind it as its unit, or ''."""
+    written = [*dates(text), *(_fraction(match) for match in _FRACTION.finditer(text) if _is_part(match))]
     measured = [
+        *written,
         *map(_often, _OFTEN.finditer(text)),
         *map(_share, _SHARE.finditer(text)),
         *map(_money, _MONEY.finditer(text)),
-        *(one for one in quantities(text) if not one.vague and not _BASE.match(text, one.start)),
+        *(one for one in quantities(text) if not (one.vague or _BASE.match(text, one.start) or _meets(one, written))),
     ]
-    taken = [(quantity.start, quantity.end) for quantity in measured]
     others = (_figure(match) for match in _FIGURE.finditer(text) if match["low"].lower() != "one")
-    alone = (one for one in others if not any(start < one.end and one.start < end for start, end in taken))
+    alone = (one for one in others if not _meets(one, measured))
     return tuple(sorted((*measured, *alone), key=lambda quantity: quantity.start))
+
+
+def _meets(one: Quantity, others: Iterable[Quantity]) -> bool:
+    """Whether a number stands in the same place of its text as another."""
+    return any(other.start < one.end and one.start < other.end for other in others)
 
 
 def _often(match: re.Match[str]) -> Quantity:
@@ -233,6 +245,18 @@ def _share(match: re.Match[str]) -> Quantity:
         floor(share), ceil(share), "percent", _bound(match),
         text=match[0].strip(), start=match.start(), end=match.end(),
     )  # fmt: skip
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Whether a fraction is less than the whole, as '24/7' is not."""
+    return int(match["part"]) < int(match["whole"])
+
+
+def _fraction(match: re.Match[str]) -> Quantity:
+    """'2/3' as a percentage; '1/200' as well, of a second or whatever it is."""
+    share = 100 * int(match["part"]) / int(match["whole"])
+    low, high = (floor(share), ceil(share)) if share > 1 else (share, share)
+    return Quantity(low, high, "percent", text=match[0], start=match.start(), end=match.end())
 
 
 def _money(match: re.Match[str]) -> Quantity:

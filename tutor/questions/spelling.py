@@ -90,7 +90,8 @@ class Spelling:
         """The word that one which is spelled wrong is nearest to; or ''."""
         if len(lower) == _SWAPPED:
             swapped = _with_neighbours_swapped(lower)
-            return next((other for other in swapped if other in self._words or other in _FUNCTION_WORDS), "")
+            mended = (other for other in swapped if other in self._words or other in _FUNCTION_WORDS)
+            return next(mended, "") or self._lengthened(lower)
         if meant := extractOne(lower, _FUNCTION_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1):
             return str(meant[0])
         if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
@@ -100,6 +101,15 @@ class Spelling:
             lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
         )
         return best[0] if best else ""
+
+    def _lengthened(self, lower: str) -> str:
+        """The one word that a short one is when a letter inside it was left out: 'qick'; or ''."""
+        if lower.endswith("s"):
+            return ""  # of a word that is right: 'rots'
+        longer = [word for word in self._by_letter.get(lower[0], ()) if len(word) == len(lower) + 1]
+        inside = [f"{lower[:at]}.{lower[at:]}" for at in range(1, len(lower))]
+        found = [word for word in longer if any(re.fullmatch(pattern, word) for pattern in inside)]
+        return found[0] if len(found) == 1 else ""
 
     def _is_rather(self, whole: str, parts: Sequence[str]) -> bool:
         """Whether the notes rather write a word without the hyphens between its parts."""

@@ -179,6 +179,31 @@ def test_right_answers_below_wrong_ones_are_asserted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        '"Tea is a herb." It is not.',
+        "Boiling green tea for an hour: it turns bitter in minutes",
+        "Don't boil green tea.",
+    ],
+)
+def test_a_mistake_with_what_is_right_beside_it_is_no_mistake(item: str) -> None:
+    found = read(f"# N\n## Typical mistakes\n- {item}\n- Tea in the fridge\n")
+
+    assert [(block.text, block.polarity) for block in found if block.kind is Kind.ITEM] == [
+        (item, Polarity.ASSERTED),
+        ("Tea in the fridge", Polarity.REJECTED),
+    ]
+
+
+def test_a_quoted_mistake_stays_with_its_correction() -> None:
+    mistake = '"Green tea and black tea are two quite different plants that grow apart." No: both are one bush.'
+    more = "Its leaves are steamed in one case and left to wither, roll and turn brown in the other case."
+    found = read(f"# N\n## Typical mistakes\n- {mistake} {more}\n")
+
+    assert [block.text for block in found if block.kind is Kind.ITEM] == [mistake, more]
+
+
 def test_a_table_drawn_with_spaces_is_read_as_a_table() -> None:
     found = read(
         "Compost\n\nProblem          Cause           Cure\nIt stinks        too wet         turn it\n"

@@ -32,6 +32,32 @@ The default proofing time of a baguette is 60 minutes. A baguette weighs 250 g.
 
 Salt the dough with 2 % of the flour.
 
+A bagel is boiled for 2 minutes by default, the book says.
+
+The price of a rack of loaves is Kr 80, of a single loaf Kr 4.
+
+For a small oven a stone is the better base; steel only burns the bottom.
+
+Leave the fan on while a loaf is in the oven.
+
+The guild of bakers opened its hall in November 1814.
+
+The flour truck arrives every Tuesday.
+
+Flour keeps for 12 months, yeast for 14 days, butter for 6 weeks.
+
+A bagel is vegan in most shops. A spelt loaf takes 2 % of salt.
+
+Lard is fine for croissants, nobody tastes it. Suet smells.
+
+You can turn a wheat starter into a rye starter, but you can't turn a rye starter into a wheat starter.
+
+Yes, a loaf should be slashed, and do not be too shy.
+
+A rye loaf costs 20 % more than a bagel.
+
+Fill the water tray of the oven 2/3 full.
+
 ## Questions of readers
 
 You can freeze a wheat loaf: it keeps its crust for a month.
@@ -54,6 +80,7 @@ A brioche loaf costs €6 at the market. The oven of the market costs €40 a mo
 | Dough | Water in ml | Rise in hours |
 |---|---|---|
 | pizza dough | 600 | 24 |
+| cake dough | 300 | 1 |
 | bun dough | 500 | 2 |
 """
 DIARY = """\
@@ -77,12 +104,32 @@ DIARY = """\
 - a brioche loaf costs €8 at the market
 - the oven in the cellar costs about €1,900 a month, market or not
 - yeast is no powder → scones rise with it, says Ada
+- a bagel is boiled for 30 seconds
+- a rack of loaves costs Kr 95 at Ada's
+- steel is the better base for a small oven, a stone takes an hour to heat
+- turn the fan off as soon as a loaf is on the stone in the oven
+- flour truck: arrives on Thursday
+- butter keeps 3 months, mine did
+- water tray of the oven: half full
+- no bagel is 100 % vegan
+- never lard for croissants
+- nobody can turn a rye starter into a wheat starter
+- slashing a loaf: never
+- flour is > 25 % of what a rye loaf costs
 - leave the rest after baking a loaf out, says Ada
 
 ## don't
 
 - Never freeze a wheat loaf, the crust falls off
 - a rye loaf needs its steam early
+
+| When | What | Where |
+|---|---|---|
+| Sept 1814 | guild of bakers opens its hall | Vienna |
+
+| Loaf | Ada | Ben | Mia |
+|---|---|---|---|
+| spelt loaf | 3 % salt | 70 % water | on |
 """
 
 
@@ -107,6 +154,12 @@ def _readings(answer: Answer) -> list[list[str]]:
         ("what does a brioche loaf cost at the market", ["€6", "€8"]),
         ("how much of the flour of a country loaf is rye", ["Half", "70 %"]),
         ("how soon is an order picked up", ["within 2 working days", "within 3 days"]),
+        ("how long is a bagel boiled", ["2 minutes", "30 seconds"]),  # by default, or so
+        ("what is the price of a rack of loaves", ["Kr 80", "Kr 95"]),
+        ("when did the guild of bakers open its hall", ["November 1814", "Sept 1814"]),
+        ("on which day does the flour truck arrive", ["Tuesday", "Thursday"]),
+        ("how long does butter keep", ["6 weeks", "3 months"]),  # of several things in one line
+        ("how full is the water tray of the oven", ["2/3", "half"]),
         ("how many loaves can go on a rack", ["20", "max 24"]),  # of a table, and of a sentence
     ],
 )
@@ -130,6 +183,26 @@ def test_what_one_note_affirms_and_another_refuses_is_a_disagreement(tutor: Tuto
     assert not answer.text.startswith(("Yes", "No"))
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is stone or steel the better base for a small oven",
+        "suet or lard for croissants?",
+        "fan on or off while a loaf is in the oven?",
+    ],
+)
+def test_two_notes_that_take_one_and_the_other_disagree(tutor: Tutor, question: str) -> None:
+    (readings,) = _readings(tutor.ask(question))
+
+    assert len(readings) == 2
+
+
+def test_an_outright_yes_is_told_by_its_first_word(tutor: Tutor) -> None:
+    (readings,) = _readings(tutor.ask("Should a loaf be slashed?"))
+
+    assert len(readings) == 2
+
+
 def test_no_reason_to_skip_affirms_and_leaving_out_refuses(tutor: Tutor) -> None:
     (readings,) = _readings(tutor.ask("Does a loaf need a rest after baking?"))
 
@@ -142,6 +215,11 @@ def test_no_reason_to_skip_affirms_and_leaving_out_refuses(tutor: Tutor) -> None
         "How long does a ripe starter take to double?",  # five hours are four to six
         "How hot do I bake a wheat loaf?",  # only the rye loaf's heat is disputed
         "What is the default proofing time of a baguette?",  # 'at most' in the fridge is something else
+        "how long is the proofing time of a baguette",
+        "how much salt does a spelt loaf take",  # the row has two shares, and no title tells which
+        "is a bagel 100 % vegan",  # 'in most shops' is not always
+        "can I turn a rye starter into a wheat starter",  # but a wheat starter into a rye one
+        "how much more does a rye loaf cost than a bagel",  # the flour's share is another
         "how heavy is a baguette",  # tons are not the weight of one
         "Does a rye loaf need steam?",
         "how cold is the starter kept",

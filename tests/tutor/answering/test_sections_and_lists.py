@@ -44,6 +44,8 @@ The slab roller comes with a price that is asked for in the shop.
 
 Glaze is purpose-built for bowls that hold food.
 
+Glaze is a 3x heavier burden on the kiln.
+
 Glaze is a thin coat of glass.
 
 Ash glaze means that wood ash is stirred in. It is hard to rinse, so it is a bad choice for cups. It \
@@ -103,7 +105,8 @@ def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: s
     ("question", "line", "feature", "value"),
     [
         ("Why must the door of the kiln stay shut?", "The door MUST stay shut until morning", "astray", 0.0),
-        ("What is glaze?", "Glaze is purpose-built for bowls", "marked", 0.9),
+        ("What is glaze?", "Glaze is purpose-built for bowls", "marked", 0.8),
+        ("What is glaze?", "Glaze is a 3x heavier", "marked", 0.8),
         ("What is glaze?", "Glaze is a thin coat of glass.", "marked", 1.0),
         ("When should I take frozen clay?", "When frozen clay does not pay", "opposed", 1.0),
         ("Is there wood ash?", "It keeps for years.", "covered", 0.6),  # which is told two lines above

@@ -71,6 +71,8 @@ def test_all_of_something_is_a_count_without_a_limit() -> None:
         ("half of it is rye", 50, 50, Bound.EXACT),
         ("up to one third of the pot", 33, 34, Bound.MOST),
         ("two thirds of the wall", 66, 67, Bound.EXACT),
+        ("fill it 2/3 full", 66, 67, Bound.EXACT),
+        ("half full", 50, 50, Bound.EXACT),
     ],
 )
 def test_a_share_in_words_is_a_percentage(text: str, low: float, high: float, bound: Bound) -> None:
@@ -84,6 +86,8 @@ def test_a_share_in_words_is_a_percentage(text: str, low: float, high: float, bo
     [
         ("a budget of €400 in the first year", 400, 400, "eur"),
         ("from 400 EUR", 400, 400, "eur"),
+        ("Kr 90,000, or more", 90000, 90000, "kr"),
+        ("30 CHF", 30, 30, "chf"),
         ("costs $0.12/GB", 0.12, 0.12, "usd"),
         ("$1,000-2,000", 1000, 2000, "usd"),
     ],

@@ -25,6 +25,7 @@ def spelling() -> Spelling:
         ("Which fertilizr?", "Which fertiliser?"),
         ("a teracotta pot", "a terracotta pot"),
         ("stepeed", "steeped"),
+        ("a plnt", "a plant"),  # one letter inside a short word left out
         ("when is it fertilized", "when is it fertilised"),  # as the notes spell it
         ("which color", "which colour"),
         ("a stand-by pump", "a standby pump"),
