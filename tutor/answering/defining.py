@@ -5,7 +5,7 @@ from __future__ import annotations
 from tutor.answering.pieces import Piece
 from tutor.questions import Question, everyday_words
 from tutor.subjects import Subjects
-from tutor.words import STOP_WORDS, stem, tokens
+from tutor.words import STOP_WORDS, stem, stems, tokens
 
 _BEGINS = 0.6  # of a definition
 _BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
@@ -20,6 +20,7 @@ class Definer:
         self._subjects, self._asked, self._words = subjects, frozenset(question.subjects), frozenset(question.words)
         self._thing = self._words | frozenset(question.named)
         self._spelled = self._thing | subjects.stems_of(question.subjects)
+        self._first = next(iter(question.words), "")
         self._tokens = frozenset(tokens(question.search))
 
     def defines(self, piece: Piece) -> float:
@@ -29,12 +30,11 @@ class Definer:
             return 1.0
         if not self._tokens.isdisjoint(signs.acronyms):
             return 1.0
-        if self._thing and any(self._thing <= alias or self._is_part(alias) for alias in signs.aliases):
-            return _NAMES
+        named = bool(self._thing) and any(self._thing <= alias or self._is_part(alias) for alias in signs.aliases)
         if signs.empty:
-            return 0.0
-        entitled = bool(signs.label) and signs.label == self._thing and signs.stems <= self._thing
-        return max(self._opens_with(piece), _NAMES * entitled)
+            return _NAMES * named
+        entitled = bool(signs.label) and self._is_labelled(signs.label, piece) and signs.stems <= self._thing
+        return max(self._opens_with(piece), _NAMES * (entitled or named))
 
     def _opens_with(self, piece: Piece) -> float:
         """How surely the first words of a statement say what the thing asked about is."""
@@ -52,6 +52,11 @@ class Definer:
     def _is_part(self, spelled: frozenset[str]) -> bool:
         """Whether some words spell what is asked about beside its subject: 'partition key', of DynamoDB."""
         return bool(self._words) and self._words <= spelled <= self._spelled
+
+    def _is_labelled(self, label: frozenset[str], piece: Piece) -> bool:
+        """Whether a label names what is asked about first; what more is asked, the statement says itself."""
+        begins = self._first in label or label == self._thing
+        return begins and label <= self._thing and self._thing - label <= stems(piece.own)
 
     def _is_titled(self, piece: Piece) -> bool:
         """Whether the heading above a label names just what is asked about."""

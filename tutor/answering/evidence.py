@@ -305,8 +305,11 @@ class Judge:
 
     def _is_asked(self, piece: Piece) -> bool:
         """Whether it stands under just this question; 'What is X?' asks not when X is bad."""
-        tells = bool(self._definer) or bool(self.question.words)
-        return tells and bool(piece.answers) and {*self.question.words, *self.question.named} <= piece.answers
+        if not piece.answers or not self._thing <= piece.answers:
+            return False
+        if self._definer:
+            return piece.answers - everyday_words() <= self._thing
+        return bool(self.question.words)
 
     def _opposed(self, piece: Piece) -> float:
         assert self._contrary
