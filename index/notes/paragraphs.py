@@ -261,9 +261,12 @@ class ParagraphReader:
             return
         last: Block | None = None
         for from_, to in _spans(self.page.text, start, end, label.at if label and not label.leads else 0):
-            last = block(self.page, Kind.SENTENCE, inside, from_, to, sign=sign)
+            asks = to < end and self.page.text[from_:to].rstrip().endswith("?")
+            last = block(self.page, Kind.LABEL if asks else Kind.SENTENCE, inside, from_, to, sign=sign)
             if last.text:
                 yield last
+            if asks:
+                inside = inside.under(last.text, last.line_start)
         self.last = (last.text, last.line_start) if last else ("", 0)
         if not self.introduced:
             self.lead = self.last

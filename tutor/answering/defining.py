@@ -56,7 +56,7 @@ class Definer:
     def _is_labelled(self, label: frozenset[str], piece: Piece) -> bool:
         """Whether a label names what is asked about first; what more is asked, the statement says itself."""
         begins = self._first in label or label == self._thing
-        return begins and label <= self._thing and self._thing - label <= stems(piece.own)
+        return begins and label <= self._thing and self._words - label <= stems(piece.own)
 
     def _is_titled(self, piece: Piece) -> bool:
         """Whether the heading above a label names just what is asked about."""

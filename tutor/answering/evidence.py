@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.values import Polarity, Statement, StatementHit
+from index.values import Kind, Polarity, Statement, StatementHit
 from tutor.answering.defining import Definer
 from tutor.answering.pieces import (
     CONTEXT,
@@ -190,11 +190,19 @@ class Judge:
         :param alone: by the ids of the statements found.
         """
         whole = group.features
+        if self.question.intent is not Intent.LIST and self._is_one_row(group, alone):
+            return True
         several = self.question.intent is Intent.LIST or (self.question.intent in _SEVERAL and whole.marked)
         if not self._one and (whole.headed > _HEADED or not whole.said or several):
             return False
         lines = (alone[member.id] for member in group.statements if member.id in alone)
         return sum(line.said >= whole.said and line.subject >= whole.subject for line in lines) == 1
+
+    def _is_one_row(self, group: Candidate, alone: Mapping[str, Features]) -> bool:
+        """Whether a single row of a table is labelled with just what is asked about, and holds as much of it."""
+        rows = [one for one in group.statements if one.block.kind is Kind.ROW and one.id in alone]
+        named = [row for row in rows if (label := stems(row.block.cells[0])) and label <= self._thing]
+        return len(named) == 1 and alone[named[0].id].said >= group.features.said
 
     def _features(self, piece: Piece, hit: StatementHit) -> Features:
         covered, said, headed = self._coverage(piece) if self._sought else (1.0, 1.0, 1.0)
