@@ -148,6 +148,10 @@ def test_a_disagreement_is_not_shown_where_the_question_is_about_something_else(
     assert opened().ask(question)["conflicts"] == []
 
 
+def test_of_a_namesake_that_the_notes_never_name_they_tell_nothing(opened: Open) -> None:
+    assert opened().ask("How tall does a Thai Monstera Vine grow?")["abstained"]
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [

@@ -9,7 +9,9 @@ from dataclasses import dataclass, fields
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.pieces import opens, outlines
 from tutor.questions import HEAVIEST, everyday_words
+from tutor.subjects import VENDORS
 from tutor.values import Intent
+from tutor.words import stem, tokens
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
 _WHO = re.compile(  # did it; not who it is for
@@ -17,6 +19,7 @@ _WHO = re.compile(  # did it; not who it is for
     r"|benefits?)\w)"
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
+_FULL_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w/-]*(?: [A-Z][\w/-]*)+")
 _DEFINED, _HEADED = 0.5, 0.3  # how surely it says what a thing is; of the question's words
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 
@@ -31,6 +34,7 @@ class Doubts:
     strange: float  # 1 when a word that the notes never use is a name, as far as one can tell
     outlined: float  # 1 when the best evidence stands in an outline
     open: float  # 1 when it stands among what is still to be learned
+    unheard: float  # 1 when a name of several words stands in none of the evidence: 'Cloud SQL'
     onesided: float  # 1 when something is held beside what the notes never use the words of
     passing: float  # 1 when what is to be explained is only named in passing
     undefined: float  # 1 when the best evidence says not what a thing is, and does not stand under it either
@@ -59,6 +63,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         strange=float(bool(question.strange)),
         outlined=float(any(asked.isdisjoint(found) for label in labels if (found := outlines(label)))),
         open=float(any(asked.isdisjoint(found) for label in labels if (found := opens(label)))),
+        unheard=float(any(_is_unheard(name, judge, first, scored) for name in _FULL_NAME.findall(question.text))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         passing=judge.passing(first) if intent in _EXPLAINED else 0.0,
         undefined=float(intent is Intent.DEFINITION and features.marked < _DEFINED and features.headed < _HEADED),
@@ -74,6 +79,17 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
 def _names_anybody(text: str, question: str) -> bool:
     """Whether a text holds a name that the question does not give: a capital where no sentence begins."""
     return any(name.lower() not in question.lower() for name in _NAME.findall(text))
+
+
+def _is_unheard(name: str, judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:
+    """Whether no evidence holds a name of several words, its vendor's aside, and the best not even each of them."""
+    words = [word for word in tokens(name) if word not in VENDORS]
+    if len(words) < 2 or not judge.lacking(first, map(stem, words)):
+        return False
+    whole = f" {' '.join(words)} "
+    statements = (statement for _, candidate in scored for statement in candidate.statements)
+    texts = (f"{statement.embed} {' '.join(statement.block.heading)}" for statement in statements)
+    return not any(whole in f" {' '.join(tokens(text))} " for text in texts)
 
 
 def _missing(judge: Judge, candidate: Candidate) -> float:

@@ -316,7 +316,7 @@ class Judge:
         if not piece.answers or not self._thing <= piece.answers:
             return False
         if self._definer:
-            return piece.answers - everyday_words() <= self._thing
+            return piece.answers <= self._thing
         return bool(self.question.words)
 
     def _opposed(self, piece: Piece) -> float:

@@ -54,6 +54,7 @@ _DEFINITION = re.compile(
     r"(?: (?:is|are|stands? for|means?|refers to|(?:occurs?|happens?|arises?) (?=when|if|where))\b| ?[=≈] | [–—-] )",
     re.IGNORECASE,
 )
+_EQUATED = re.compile(r"(?:->|→|[:;(]) ?(?:an? |the )?(?P<name>[\w'’ -]{2,40}?) ?[=≈] ")  # later in a line of keywords
 _SAYS_NOTHING = re.compile(  # itself: a question of a quiz, or where more is to be read or seen
     r"(?i)\W*(?:true or false|right or wrong|yes or no)\b"
     r"|\W*(?:for|to (?:learn|get|find|read)(?: out)?) (?:more|further|additional) (?:information|details|about|on)\b"
@@ -261,7 +262,7 @@ class Pieces:
         return "" if earlier else _heading(block)
 
     def _definition(self, statement: Statement) -> Definition:
-        opening = _DEFINITION.match(statement.text)
+        opening = _DEFINITION.match(statement.text) or _EQUATED.search(statement.text)
         return Definition(
             statement.block.lead.lower().startswith(_DEFINING),
             tuple(name for title in statement.block.heading[-1:] for name in self.subjects.find(title)),

@@ -61,8 +61,9 @@ class Quoting:
         scored = ranked(judge.candidates(hits, self._lists.of(hits, asked.intent)), asked.intent)
         near = tuple(candidate for _, candidate in scored)
         places = choose(scored, asked, share)
-        sure = confidence(doubts(judge, places[0].first, scored), asked.intent) if places else 0.0
-        touched = self._disagreements(asked)[:1]
+        doubted = doubts(judge, places[0].first, scored) if places else None
+        sure = confidence(doubted, asked.intent) if doubted else 0.0
+        touched = [] if doubted and doubted.unheard else self._disagreements(asked)[:1]
         spoken = touched and _is_measured(touched[0]) and _reads(places, touched[0])
         if touched and not spoken and _shares(asked, touched[0]) < _MEANT:
             touched = []

@@ -25,6 +25,7 @@ _OUTRIGHT = re.compile(r"(?i)^(?:[\w ]{1,20}: )?(?P<said>yes|no|nope)\b(?=[.,:;!
 _AFFIRMING = re.compile(  # a negation that denies nothing
     r"(?i)\b(?:no|without|not an?) (?:exceptions?|doubts?|reason (?:not )?to (?:withhold|avoid|refuse|skip|stop))\b"
 )
+_NAMED = re.compile(r"(?i)(?<!\w)-{0,2}no-\w[\w-]*")  # '--no-verify', 'no-store'
 _CLAUSES = re.compile(r"[,;(→–]| - |[.!] ")
 _OR_NOT = re.compile(r"(?i)\bor (?:not|no)\W*$")
 _REACH = 5  # words between a negation and what it negates
@@ -91,8 +92,8 @@ def refuses(words: Sequence[str]) -> bool:
 
 
 def _plainly(text: str) -> str:
-    """A text without the negations that affirm, and with one kind of apostrophe."""
-    return _AFFIRMING.sub("", text.replace("’", "'"))
+    """A text without the negations that affirm or only name something, and with one kind of apostrophe."""
+    return _AFFIRMING.sub("", _NAMED.sub("", text.replace("’", "'")))
 
 
 def _is_mistake(statement: Statement) -> bool:

@@ -46,13 +46,15 @@ The flour truck arrives every Tuesday.
 
 Flour keeps for 12 months, yeast for 14 days, butter for 6 weeks.
 
+A rye roll takes 2 % of salt.
+
 A bagel is vegan in most shops. A spelt loaf takes 2 % of salt.
 
 Lard is fine for croissants, nobody tastes it. Suet smells.
 
 You can turn a wheat starter into a rye starter, but you can't turn a rye starter into a wheat starter.
 
-Yes, a loaf should be slashed, and do not be too shy.
+Yes, do not be too shy to have a loaf slashed.
 
 A rye loaf costs 20 % more than a bagel.
 
@@ -130,6 +132,10 @@ DIARY = """\
 | Loaf | Ada | Ben | Mia |
 |---|---|---|---|
 | spelt loaf | 3 % salt | 70 % water | on |
+
+| Roll | Salt | Rest |
+|---|---|---|
+| rye roll | 5 kg a year | 3 % |
 """
 
 
@@ -160,6 +166,7 @@ def _readings(answer: Answer) -> list[list[str]]:
         ("on which day does the flour truck arrive", ["Tuesday", "Thursday"]),
         ("how long does butter keep", ["6 weeks", "3 months"]),  # of several things in one line
         ("how full is the water tray of the oven", ["2/3", "half"]),
+        ("what percentage of salt does a rye roll take", ["2 %", "3 %"]),  # its column of salt has kilograms
         ("how many loaves can go on a rack", ["20", "max 24"]),  # of a table, and of a sentence
     ],
 )

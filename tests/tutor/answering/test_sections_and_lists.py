@@ -46,6 +46,8 @@ Glaze is purpose-built for bowls that hold food.
 
 Glaze is a 3x heavier burden on the kiln.
 
+May: slow start -> bisque = a first firing without glaze.
+
 Glaze is a thin coat of glass.
 
 Ash glaze means that wood ash is stirred in. It is hard to rinse, so it is a bad choice for cups. It \
@@ -106,6 +108,7 @@ def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: s
     [
         ("Why must the door of the kiln stay shut?", "The door MUST stay shut until morning", "astray", 0.0),
         ("What is glaze?", "Glaze is purpose-built for bowls", "marked", 0.8),
+        ("What is bisque?", "May: slow start", "marked", 1.0),
         ("What is glaze?", "Glaze is a 3x heavier", "marked", 0.8),
         ("What is glaze?", "Glaze is a thin coat of glass.", "marked", 1.0),
         ("When should I take frozen clay?", "When frozen clay does not pay", "opposed", 1.0),

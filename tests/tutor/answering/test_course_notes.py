@@ -1,0 +1,115 @@
+"""Answers from notes as people keep them for an exam: keywords, labels, quizzes, tables of dates, typical mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tutor.conftest import reading, written
+from tutor.answering.tutor import Tutor
+
+NOTE = """\
+# Sailing course, lesson 4
+
+## Rope work
+
+- Monday: splicing -> a bight = bend of a rope that does not cross itself, learn it
+- bight too tight -> rope wears, replace it
+
+## The fender
+
+Hang a fender over the side before you come alongside.
+
+## Quiz
+
+When is the fender taken in?
+
+after the last line is cast off
+
+## Words
+
+**Blue Peter**: a flag that calls everybody aboard before the ship leaves, since 1777 in the navy.
+
+| Year | What |
+|---|---|
+| 1777 | Blue Peter in the navy lists |
+
+## Papers
+
+| Paper | Who | Due |
+|---|---|---|
+| Harbour licence fee | Skippers | 10th of the next month |
+| Crew licence and list | Skippers with a crew | 25th of the month after the cruise |
+| Boat licence fee | Boats | 9 months after the launch |
+| Radio licence, on paper | Owners | 31 March |
+| Radio licence, online | Owners | 30 April |
+
+## Charter or own boat
+
+A boat costs a tenth of its price every year. When is a charter worth it? When you sail less than five weeks a year. \
+When is it not? When you want to change the rigging.
+
+Own a boat when:
+
+- you sail every weekend
+- you have a berth near home
+
+Charter a boat when:
+
+- you want warm water in winter
+- you dislike painting hulls
+
+## Engine
+
+The option `--no-prime` starts the engine pump dry.
+
+A fifth of the fuel in the tank is a reserve that nobody plans with; it costs €30.
+
+## Typical mistakes
+
+- "A reefed sail is slower." In a strong wind the boat stands up and runs faster.
+- Anchoring with a short chain
+"""
+
+
+@pytest.fixture(scope="module")
+def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[Tutor]:
+    """Answers from the note."""
+    folder = written({"sailing.md": NOTE}, tmp_path_factory.mktemp("sailing"))
+    with reading(folder, warm_home) as (_, tutor):
+        yield tutor
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "left_out"),
+    [
+        ("what is a bight", "bend of a rope that does not cross itself", "nothing else is a bight"),
+        ("what is a fender", "over the side", "cast off"),  # the quiz asks when it is taken in
+        ("what was the blue peter in 1777", "a flag that calls everybody aboard", "navy lists"),
+        ("when is the boat licence fee due", "9 months after", "31 March"),  # one row, not the table
+        ("when is a charter not a good idea", "change the rigging", "less than five weeks"),
+        ("when should I own a boat", "every weekend", "rigging"),
+        ("how much of the fuel is a reserve", "A fifth", "rigging"),
+    ],
+)
+def test_the_line_that_answers_is_quoted(tutor: Tutor, question: str, held: str, left_out: str) -> None:
+    answer = tutor.ask(question)
+
+    assert held in answer.text
+    assert left_out not in answer.text
+
+
+def test_a_mistake_is_never_affirmed(tutor: Tutor) -> None:
+    answer = tutor.ask("is a reefed sail slower?")
+
+    assert "runs faster" in answer.text
+    assert not answer.text.startswith("Yes")
+
+
+def test_an_option_named_no_denies_nothing(tutor: Tutor) -> None:
+    answer = tutor.ask("can the engine pump be started dry")
+
+    assert "--no-prime" in answer.text
+    assert not answer.text.startswith("No")
