@@ -44,7 +44,7 @@ _POINTS_BACK = re.compile(
     r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b"
 )
 _ALIAS = re.compile(
-    r"\((?:also |the |an? |= ?)*([\w][^()]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
+    r"\((?:also |the |an? |= ?)*([\w][^():;]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
     r"|\b((?:[\w-]+ ){1,2}(?:is|are) said to be [\w-]+)"
     r"|(?<=[a-z] )((?:[\w'-]+ ){0,2}[\w'-]+), (?:the|an?) [^,;:]{8,}$"
 )

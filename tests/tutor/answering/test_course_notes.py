@@ -36,7 +36,7 @@ after the last line is cast off
 |---|---|
 | 1777 | Blue Peter in the navy lists |
 
-## Papers
+## Licence fees and when they are due
 
 | Paper | Who | Due |
 |---|---|---|
