@@ -74,7 +74,7 @@ class Quoting:
         elif touched and not _is_measured(touched[0]):
             places = _beside(places, touched[0])
         if not touched and places and (found := contradiction(judge, places[0].first, scored)):
-            touched = [found]
+            touched, places = [found], _reading(places, found)
         in_doubt = not touched and is_doubtful(sure)
         blocks = compose(places[:1] if in_doubt else places, asked, self._subjects, citations)
         if in_doubt:
@@ -133,6 +133,16 @@ def _reads(places: Sequence[Place], found: Disagreement) -> bool:
     readings = {statement.id for view in found.views for statement in view.statements}
     said = (statement.id for place in places for one in place.candidates for statement in one.statements)
     return not _is_measured(found) or any(one in readings for one in said)
+
+
+def _reading(places: Sequence[Place], found: Disagreement) -> list[Place]:
+    """The best place, and those with a reading: where two answers are at odds, what is near them tells nobody more."""
+    readings = {statement.id for view in found.views for statement in view.statements}
+    return [
+        place
+        for place in places
+        if place is places[0] or any(s.id in readings for one in place.candidates for s in one.statements)
+    ]
 
 
 def _is_measured(found: Disagreement) -> bool:
