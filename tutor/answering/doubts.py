@@ -42,6 +42,7 @@ class Doubts:
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
+    others: float  # 1 when a number is asked of something, and the best evidence names only other things
     bare: float  # 1 when nothing is asked but the subject
     nameless: float  # 1 when it is asked who did something, and the best evidence names nobody
 
@@ -71,6 +72,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unnamed=_unnamed(judge, first),
         astray=features.astray,
+        others=float(intent is Intent.NUMBER and judge.names_others(first)),
         bare=float(not question.words and not question.unknown),
         nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first.words, question.text)),
     )

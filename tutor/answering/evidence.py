@@ -238,6 +238,11 @@ class Judge:
         headed = any(part.places.get(word, 0) & HEADED for part in piece.parts for word in self._thing)
         return float(not headed and self._thing.isdisjoint(first))
 
+    def names_others(self, candidate: Candidate) -> bool:
+        """Whether a candidate names subjects of its own, and nothing in or above it what is asked about."""
+        piece = self._piece(candidate)
+        return bool(self._asked and piece and piece.own_about) and not candidate.features.subject
+
     def _piece(self, candidate: Candidate) -> Piece | None:
         statements = candidate.statements
         return self._pieces.of_list(statements) if len(statements) > 1 else self._pieces.of(statements[0])

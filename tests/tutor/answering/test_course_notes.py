@@ -61,6 +61,14 @@ Charter a boat when:
 - you want warm water in winter
 - you dislike painting hulls
 
+## Genoa
+
+A genoa sail can have up to 3 reef points.
+
+## Spinnaker
+
+A spinnaker sail is set when the wind comes from behind.
+
 ## Engine
 
 The option `--no-prime` starts the engine pump dry.
@@ -99,6 +107,11 @@ def test_the_line_that_answers_is_quoted(tutor: Tutor, question: str, held: str,
 
     assert held in answer.text
     assert left_out not in answer.text
+
+
+def test_a_number_of_one_thing_is_not_taken_from_another(tutor: Tutor) -> None:
+    assert "3 reef points" in tutor.ask("how many reef points can a genoa have").text
+    assert tutor.ask("how many reef points can a spinnaker have").abstained
 
 
 def test_a_mistake_is_never_affirmed(tutor: Tutor) -> None:
