@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from tutor.answering.verdicts import clauses, refuses
@@ -54,6 +55,7 @@ class Alternatives:
         return there[0] if len({words[at] for at in there}) >= enough else None
 
 
+@lru_cache(maxsize=64)
 def alternatives(question: str) -> Alternatives | None:
     """The two things between which a question asks to choose; None where it does not."""
     match = _OR.search(question)

@@ -49,13 +49,19 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
         return None
     near = [one for _, one in scored[:_LOOKED_AT] if len(one.statements) == 1 and not _EXAMPLE.match(one.words)]
     best = _line(judge, first, near)
-    if best is None:
+    if best is None or not _says(judge, best):
         return None
     for other in (one for one in near if _place(one) != _place(best) and _is_beside(question, best, one)):
         values = _clashing(judge, best, other)
         if values and not _is_told_apart(judge, best, other, near) and _is_sure(judge, best, other, scored):
             return _disagreement(question, (best, other), values)
     return None
+
+
+def _says(judge: Judge, best: Candidate) -> bool:
+    """Whether the best says anything that another could contradict."""
+    by_words = judge.question.intent is Intent.YES_NO or alternatives(judge.question.mended)
+    return bool(by_words or numbers_told(judge, best))
 
 
 def _line(judge: Judge, first: Candidate, near: Sequence[Candidate]) -> Candidate | None:
