@@ -45,18 +45,18 @@ STOP_WORDS = frozenset(
     (
         "a about according across actually again all along also am among an and another answer any anyone anyway "
         "anyways are around as at be been behind beside besides between briefly but by called can cant compare "
-        "comparison could couldn define describe did difference different do does does'nt doesn doing don dont else "
-        "ever exactly example examples explain for from get gets give given gives gave go goes went got had has have "
-        "having he her here hers him his how hows i if im in instead into is isn it its itself ive just kind knew "
-        "know known let like list ll lot m made make many may me mean meaning means meant might mine more most much "
-        "must my name need no not note notes of off ok on once one ones only or onto other our ours out over per "
+        "comparison could couldn define describe did difference different do does does'nt doesn doing don dont during "
+        "else ever exactly example examples explain for from get gets give given gives gave go goes went got had has "
+        "have having he her here hers him his how hows i if im in instead into is isn it its itself ive just kind "
+        "knew know known let like list ll lot m made make many may me mean meaning means meant might mine more most "
+        "much must my name need no not note notes of off ok on once one ones only or onto other our ours out over per "
         "please pls put question quick quickly re really s said same say see she should shouldn show simple so some "
         "someone something sort stuff such sure t tell terms told than that the their them then there theres these "
         "they thing things this those though to too towards u under understand understood up upon ur us use used "
         "versus vs uses using ve very want was wasn wat wats way we well were what whats when whens where wheres "
         "whether which while who whom whos whose why will with won word words would wouldn y yes yet you your yours "
-        "plz thx btw kindly hi hello hey lol omg pls yo yep yup nope nah idk imo tbh thingy thingie smth sth gonna "
-        "b4 guy guys wanna gotta kinda sorta lemme gimme dunno tho haha hmm umm uh ugh damn"
+        "plz thx btw kindly hi hello hey lol omg pls yo yep yup nope nah idk imo tbh thingy thingie smth sth gonna b4 "
+        "guy guys wanna gotta kinda sorta lemme gimme dunno tho haha hmm umm uh ugh damn"
     ).split()
 )
 

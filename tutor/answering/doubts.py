@@ -62,7 +62,10 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         dense=features.dense,
         missing=_missing(judge, first),
         strange=float(bool(question.strange)),
-        outlined=float(any(asked.isdisjoint(found) for label in labels if (found := outlines(label)))),
+        outlined=float(
+            not judge.is_titled(first)
+            and any(asked.isdisjoint(found) for label in labels if (found := outlines(label)))
+        ),
         open=float(any(asked.isdisjoint(found) for label in labels if (found := opens(label)))),
         unheard=float(any(_is_unheard(name, judge, first, scored) for name in _FULL_NAME.findall(question.text))),
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),

@@ -170,7 +170,13 @@ class Judge:
 
     def _is_open(self, candidate: Candidate) -> bool:
         piece = self._piece(candidate)
-        return piece is not None and any(self._thing.isdisjoint(found) for found in piece.opened)
+        found = piece is not None and any(self._thing.isdisjoint(found) for found in piece.opened)
+        return found and not self.is_titled(candidate)
+
+    def is_titled(self, candidate: Candidate) -> bool:
+        """Whether the heading that a candidate stands under names all that is asked about: 'Preview of day 7'."""
+        told = self._thing - everyday_words()
+        return bool(told) and told <= stems(" ".join(candidate.first.block.heading[-1:]))
 
     def _list(self, piece: Piece, by_id: dict[str, StatementHit]) -> Candidate | None:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]
@@ -241,7 +247,16 @@ class Judge:
     def names_others(self, candidate: Candidate) -> bool:
         """Whether a candidate names subjects of its own, and nothing in or above it what is asked about."""
         piece = self._piece(candidate)
-        return bool(self._asked and piece and piece.own_about) and not candidate.features.subject
+        if not piece or not self._asked or candidate.features.subject:
+            return False
+        return bool(piece.own_about) or any(map(self._is_rival, piece.under))
+
+    def _is_rival(self, name: str) -> bool:
+        """Whether a subject, or what it is a part of, is of the same known kind as one that was asked about."""
+        family = self._pieces.subjects.family
+        wholes = {part for asked in self._asked for part in family(asked)}
+        kinds = {self._pieces.subjects.get(whole).kind for whole in wholes} - {"topic"}
+        return any(part not in wholes and self._pieces.subjects.get(part).kind in kinds for part in family(name))
 
     def _piece(self, candidate: Candidate) -> Piece | None:
         statements = candidate.statements

@@ -57,6 +57,8 @@ _COUNT = re.compile(  # 'the 3 modes' are three
 )
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
+_ADJECTIVE = 4  # letters at least
+_PERIODS = ("hour", "week", "month", "quarter", "year")
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
 
 
@@ -151,9 +153,11 @@ class Reader:
         asking = asking_words(intent)
         words = tuple(word for word in words if word not in asking)
         named = tuple(dict.fromkeys(stem(w) for name in (*own, *carried) for w in tokens(name)))
-        unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in asking)
+        idle = asking | self._apart(mended, own)
+        unknown = tuple(w for w in content_words(mended) if not self._is_known(w, own) and stem(w) not in idle)
         weights = {word: self.weight(word) for word in {*words, *named, *map(stem, unknown)}}
-        light = {*_COUNT.findall(mended), *(stems(told) - stems(asked))} & weights.keys()
+        manner = {stem(word) for word in unknown if self._is_manner(word)}
+        light = ({*_COUNT.findall(mended), *(stems(told) - stems(asked))} | manner) & weights.keys()
         weights |= {word: min(weights[word], _EVERYDAY_WEIGHT) for word in light}
         return Question(
             text.strip(),
@@ -200,10 +204,21 @@ class Reader:
 
     def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
         """Stems of what is asked beside the subjects."""
-        spelled = self.subjects.stems_of(subjects)
+        spelled = self.subjects.stems_of(subjects) | self._apart(text, subjects)
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
         kept = (word for word in found if word not in spelled or _VERSION.fullmatch(word))
         return tuple(dict.fromkeys(word for word in kept if not self.subjects.resolve(word)))
+
+    def _apart(self, text: str, subjects: Sequence[str]) -> frozenset[str]:
+        """Stems of neighbouring words that spell a subject together: 'quick sight'."""
+        pairs = pairwise(tokens(text))
+        found = [(one, other) for one, other in pairs if self.subjects.resolve(one + other) in subjects]
+        return frozenset(stem(word) for pair in found for word in pair)
+
+    def _is_manner(self, word: str) -> bool:
+        """Whether a word only says how something is done: 'properly'; not how often, as 'monthly' does."""
+        base = word.removesuffix("ly")
+        return base != word and len(base) >= _ADJECTIVE and self._is_common(base) and base not in _PERIODS
 
     def _joined(self, text: str) -> dict[str, str]:
         """The stems of neighbouring words that the notes write as one: 'network policy' of 'NetworkPolicy'."""
