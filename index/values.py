@@ -62,7 +62,7 @@ class Block:
     lead_line: int = 0  # line of that lead-in, 0 when there is none
     term: str = ""  # what a labelled piece defines ('Retention period' of '**Retention period**: 1-35 days')
     side: str = ""  # title of the drawing's panel, or of the table's column group
-    mark: str = ""  # 'check', 'cross', 'pin' or ''
+    mark: str = ""  # 'check', 'cross', 'pin', 'number' of a numbered item, or ''
     polarity: Polarity = Polarity.ASSERTED
     group: int = 0  # pieces of one list, table or panel share it; unique within the note, 0 = none
     level: int = 0  # depth of a heading or a list item

@@ -22,7 +22,7 @@ from index.notes.web import parse_web_part
 from index.values import Block, Kind
 
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "lheading"])
-_ITEM_SIGN = re.compile(r"^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX/<>!?*-]\]\s+)?")
+_ITEM_SIGN = re.compile(r"^[\s>]*(?:[-*+]|(?P<number>\d+[.)]))\s+(?:\[[ xX/<>!?*-]\]\s+)?")
 _QUOTE_SIGN = re.compile(r"^\s*(?:>\s?)+")
 _CALLOUT = re.compile(r"^[\s>]*\[!(?P<kind>\w+)\][+-]?\s*(?P<title>.*)$")
 _TITLE_SIGN = re.compile(r"^\s{0,3}(?:#+|={2,}|\*+)\s*")
@@ -220,7 +220,8 @@ class _Reader:
         start = whole.start + (sign.end() if sign else 0)
         start -= bool(sign) and not self.page.text[start - 1].isspace()  # '-item'
         crossed = "cross" if is_crossed(first.text, context) else ""
-        symbol = mark(first.text) or mark(self.page.text[start : first.end]) or crossed
+        counted = "number" if sign and sign["number"] else ""
+        symbol = mark(first.text) or mark(self.page.text[start : first.end]) or crossed or counted
         if symbol == "pin":
             context = replace(context, group=0, lead="", lead_line=0)
         if judges:

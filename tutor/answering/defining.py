@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.answering.pieces import Piece
 from tutor.questions import Question, everyday_words
 from tutor.subjects import Subjects
 from tutor.words import STOP_WORDS, stem, stems, tokens
 
+_BOTH = re.compile(r"([\w-]+) (?:and|or|&) (?:an? |the )?([\w-]+)")  # 'what are items and attributes'
 _BEGINS = 0.6  # of a definition
 _BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
 _NAMES = 0.8
@@ -22,6 +25,7 @@ class Definer:
         self._spelled = self._thing | subjects.stems_of(question.subjects)
         self._first = next(iter(question.words), "")
         self._tokens = frozenset(tokens(question.search))
+        self._each = frozenset(stem(word) for pair in _BOTH.findall(question.mended.lower()) for word in pair)
 
     def defines(self, piece: Piece) -> float:
         """How surely a statement says what the thing asked about is: by its label, or by its first words."""
@@ -34,6 +38,7 @@ class Definer:
         if signs.empty:
             return _NAMES * named
         entitled = bool(signs.label) and self._is_labelled(signs.label, piece) and signs.stems <= self._thing
+        entitled = entitled or (len(signs.label) == 1 and signs.label <= self._each)
         return max(self._opens_with(piece), _NAMES * (entitled or named))
 
     def _opens_with(self, piece: Piece) -> float:

@@ -131,6 +131,7 @@ class Judge:
         self._whole = sum(sought.weight for sought in self._sought)
         self._thing = frozenset((*question.words, *question.named))
         self._wants_wrong = wants_wrong(lower)
+        self._steps = question.intent is Intent.HOW and bool(_STEPS.search(lower))
         self._contrary = _CONTRARY.get(question.intent)
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
         idle = everyday_words() | asking_words(Intent.NUMBER)
@@ -221,7 +222,11 @@ class Judge:
             said,
             self._about(piece) if self._asked else 1.0,
             self._astray(piece) if self._asked else 0.0,
-            1.0 if self._is_asked(piece) else self._definer.defines(piece) if self._definer else marked,
+            1.0
+            if self._is_asked(piece) or (self._steps and piece.tells_steps)
+            else self._definer.defines(piece)
+            if self._definer
+            else marked,
             worded,
             self._number(piece.units) if piece.units else 0.0,
             float(len(piece.statements) > 1),
@@ -371,6 +376,7 @@ _WANTED = re.compile(
     r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
+_STEPS = re.compile(r"\bsteps?\b|\b(?:procedure|checklist|walk me|what order|which order)\b")
 _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"^\W*(?:(?:in|on|at|to|for|from|by) )?(?:which|what) (?:[\w-]+ )??(?![\w-]*s\b)[\w-]{3,} "
     r"(?:is|does|has|was|did|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"

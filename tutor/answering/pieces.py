@@ -27,6 +27,7 @@ _KEPT = 16_384  # pieces
 _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
 BRIEF = 12  # words
+_FEW = 2  # items of a numbered list are no steps
 _SHORT = 4  # statements
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _HINTED = 0.6  # of having the form of an answer
@@ -154,6 +155,11 @@ class Piece:
         if intent is Intent.WHEN_TO_USE:
             return found and not any(is_marked(Intent.WHEN_NOT, text) for text in (lead, heading) if text)
         return found
+
+    @property
+    def tells_steps(self) -> bool:
+        """Whether it is a numbered list."""
+        return len(self.statements) > _FEW and all(one.block.mark == "number" for one in self.statements)
 
 
 class Pieces:
