@@ -47,12 +47,13 @@ _UNITS: tuple[tuple[str, str, float], ...] = (
     (r"mg\b|milligrams?\b", "mass", 1e-3),
     (r"kg\b|kilograms?\b", "mass", 1e3),
     (r"g\b|grams?\b", "mass", 1.0),
-    (r"°\s?C\b|degrees(?: Celsius)?\b", "temperature", 1.0),
+    (r"°\s?C\b|deg(?:rees)?(?: C(?:elsius)?)?\b", "temperature", 1.0),
     (r"%|percent\b", "percent", 1.0),
     (r"[x×](?![\w])|times\b", "times", 1.0),
 )
 MEASURES = frozenset(unit for _, unit, _ in _UNITS) | DATES
-_NUMBER = rf"\d+(?:,\d+)*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
+_GAP = "[ \u00a0\u2009\u202f]"  # between thousands: '12 500'
+_NUMBER = rf"\d{{1,3}}(?:{_GAP}\d{{3}})*{_GAP}\d00(?!\d)|\d+(?:,\d+)*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b"
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _, _) in enumerate(_UNITS))
 _ANY_UNIT = "|".join(pattern for pattern, _, _ in _UNITS)
 _KIND_OF = r"(?:(?:full|whole|working|business|calendar|consecutive) )?"  # of a unit: '3 working days'
@@ -68,7 +69,7 @@ _BEFORE = (
 _BOUND = "|".join(f"(?P<{bound}>{pattern})" for bound, pattern in _BEFORE)
 _WITH_UNIT = re.compile(
     rf"(?:(?:{_BOUND})\s*)*(?<![\w.$])(?!100s of)(?P<low>{_NUMBER})\s?(?P<own>{_ANY_UNIT})?"
-    rf"(?:\s?(?:-|–|—|→|to)\s?(?P<high>{_NUMBER}))?(?P<plus>\+)?\s?-?\s?{_KIND_OF}(?:{_UNIT})(?P<more>\+)?",
+    rf"(?:\s?(?:-|–|—|→|to|and(?=\s?[+−-]))\s?(?P<high>[+−-]?(?:{_NUMBER})))?(?P<plus>\+)?\s?-?\s?{_KIND_OF}(?:{_UNIT})(?P<more>\+)?",
     re.IGNORECASE,
 )  # fmt: skip
 _VAGUE = re.compile(
@@ -117,6 +118,8 @@ _BASE = re.compile(r"(?i)one [a-z]+ of\b")  # '15 g with one gram of coffee' giv
 _EVERY = re.compile(r"\b(?:all|every|each)\s+(?P<noun>[a-z]+)\s+(?:can|may)\b", re.IGNORECASE)
 _MAY_COUNT = re.compile(_NUMBER, re.IGNORECASE)  # spares most texts the slow patterns
 _MAY_MEASURE = re.compile(rf"{_NUMBER}|single|sub|hundreds|multi|any|specific|micro|milli|tera|peta|pbs", re.IGNORECASE)
+_APART = re.compile(rf"{_GAP}|,")  # between the digits of a number
+_BELOW_ZERO = re.compile(r"(?<![\w)])[−-]$")
 _STEP = re.compile(r"(?i)(?:increments?|steps?|chunks) of\s*$")
 
 
@@ -143,7 +146,9 @@ def _quantities(text: str) -> tuple[Quantity, ...]:
 def _exact(match: re.Match[str]) -> Quantity:
     unit, factor = _unit(match)
     low = _number(match["low"]) * (_factor(match["own"]) if match["own"] else factor)
+    low = -low if unit == "temperature" and _BELOW_ZERO.search(match.string, 0, match.start("low")) else low
     high = _number(match["high"]) * factor if match["high"] else low
+    low, high = (min(low, high), max(low, high)) if unit == "temperature" else (low, high)
     bound = Bound.LEAST if match["plus"] or match["more"] else _bound(match)
     return Quantity(low, high, unit, bound, text=match[0].strip(), start=match.start(), end=match.end())
 
@@ -191,7 +196,8 @@ def _bound(match: re.Match[str]) -> Bound:
 
 
 def _number(text: str) -> float:
-    return float(_WORDS.index(text.lower())) if text.lower() in _WORDS else float(text.replace(",", ""))
+    lower = text.lower()
+    return float(_WORDS.index(lower)) if lower in _WORDS else float(_APART.sub("", lower).replace("−", "-"))
 
 
 def counts(text: str) -> Iterator[Quantity]:
