@@ -57,7 +57,6 @@ _COUNT = re.compile(  # 'the 3 modes' are three
 )
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
-_OF_OTHERS = ("topic", "feature")  # kinds of subjects that belong to others
 _ADJECTIVE = 4  # letters at least
 _PERIODS = ("hour", "week", "month", "quarter", "year")
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
@@ -266,7 +265,7 @@ class Reader:
             return True
         short = len(tokens(text)) <= _ELLIPSIS_WORDS and not any(map(self._is_name, content_words(text)))
         joined = joined and not _ACRONYM.search(text)
-        of_it = joined and all(self.subjects.get(name).kind in _OF_OTHERS for name in own)
+        of_it = joined and all(self.subjects.get(name).kind == "feature" for name in own)
         return (of_it or ((joined or short) and not own)) and not self._is_foreign(text)
 
     def _is_foreign(self, text: str) -> bool:

@@ -75,6 +75,37 @@ The option `--no-prime` starts the engine pump dry.
 
 A fifth of the fuel in the tank is a reserve that nobody plans with; it costs €30.
 
+## Man overboard
+
+Signs of a man overboard at night:
+
+- a strobe in the water
+- a cry in the wake
+
+### Getting him back
+
+1. Throw a ring at once
+2. Turn into the wind
+3. Stop beside him
+
+## Steering
+
+- 5 h beside a skipper before you steer
+- min age: 12 to steer, 16 alone
+
+## Ropes of a sail
+
+- Sheet: pulls a sail in
+- Halyard: pulls a sail up
+- Both are ropes of a sail
+
+## Lesson 5 preview
+
+Next time we will:
+
+- read a chart
+- plot a course
+
 ## Typical mistakes
 
 - "A reefed sail is slower." In a strong wind the boat stands up and runs faster.
@@ -99,6 +130,11 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("when is the boat licence fee due", "9 months after", "31 March"),  # one row, not the table
         ("when is a charter not a good idea", "change the rigging", "less than five weeks"),
         ("when should I own a boat", "every weekend", "rigging"),
+        ("how do you get a man overboard back, step by step", "Turn into the wind", "strobe"),
+        ("how old must i be to steer", "age: 12", "5 h"),
+        ("what are sheets and halyards of a sail", "Sheet: pulls a sail in", "age"),
+        ("what are sheets and halyards of a sail", "Halyard: pulls a sail up", "age"),
+        ("what is planned for lesson 5", "plot a course", "splicing"),  # by the outline, which is asked for
         ("how much of the fuel is a reserve", "A fifth", "rigging"),
     ],
 )
@@ -126,3 +162,16 @@ def test_an_option_named_no_denies_nothing(tutor: Tutor) -> None:
 
     assert "--no-prime" in answer.text
     assert not answer.text.startswith("No")
+
+
+def test_a_number_of_a_rival_is_not_taken(tmp_path: Path, warm_home: Path) -> None:
+    folder = written(
+        {
+            "aws.md": "# Services\n\n## Aurora\n\nPricing:\n\n- 2 dollars a million reads\n- 1 dollar a GB\n\n"
+            "## QuickSight\n\nFast and embeddable, with pricing by session.\n"
+        },
+        tmp_path,
+    )
+    with reading(folder, warm_home) as (_, tutor):
+        assert "1 dollar a GB" in tutor.ask("aurora pricing").text
+        assert "dollar" not in tutor.ask("how many dollars does quick sight cost").text

@@ -127,6 +127,28 @@ def test_what_is_asked_in_one_breath_is_about_the_same_unless_it_names_something
     assert "Monstera" not in reader.read("how long is green tea steeped", before, joined=True).subjects
 
 
+def test_a_feature_that_is_asked_about_in_one_breath_is_that_of_the_thing_before_it() -> None:
+    kiln, glaze = Subject("Kiln", "oven"), Subject("Preheating", "feature")
+    before = [Turn("how hot is a kiln", ("Kiln",))]
+
+    read = Reader(Subjects([kiln, glaze]), {"preheating": 1, "take": 1}, 1).read
+
+    assert read("how long does preheating take", before, joined=True).subjects == ("Preheating", "Kiln")
+    assert read("how long does preheating take", before).subjects == ("Preheating",)
+
+
+def test_a_name_may_be_typed_in_two_words() -> None:
+    read = Reader(Subjects([Subject("QuickFire", "oven")]), {"price": 1}, 1).read("quick fire price?")
+
+    assert (read.subjects, read.words, read.unknown) == (("QuickFire",), ("price",), ())
+
+
+def test_how_something_is_done_weighs_little(tutor: Tutor) -> None:
+    weights = tutor.reader.read("How is a pot cleaned properly, and monthly?").weights
+
+    assert weights["properli"] < weights["monthli"]
+
+
 def test_what_stands_in_front_of_a_question_that_is_typed_as_one_talks_asks_nothing(reader: Reader) -> None:
     talked = reader.read("hey quick one, i forgot how long green tea is steeped")
 
