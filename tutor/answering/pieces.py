@@ -213,14 +213,15 @@ class Pieces:
         about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
         far = f"{' '.join(outer)} {before}"
         measured = f"{own} {' '.join(block.header)}"  # the title of a column may be the unit of its numbers
+        above = frozenset(find(" ".join(outer)))
         return Piece(
             statements,
             own,
             tuple(_part(text, near, heading, far) for text in (texts if len(texts) > _SHORT else [own])),
             f" {chain(f'{own} . {near}')} | {chain(heading)} ",
             about,
-            above=frozenset(find(" ".join(outer))),
-            families=frozenset(part for name in about for part in self.subjects.family(name)),
+            above=above,
+            families=frozenset(part for name in about | above for part in self.subjects.family(name)),
             own_about=find(own),
             under=(under := find(near.split("  ")[0]) or find(heading)),
             parts_of=frozenset(whole for name in under for whole in self._wholes(name)),
