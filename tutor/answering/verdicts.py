@@ -17,6 +17,7 @@ from tutor.words import is_stop, stem, tokens
 _NEGATORS = frozenset("not no never cannot can't don't doesn't isn't aren't won't without neither nor".split())
 _LIMITERS = frozenset("only limited optional unless except mostly some usually may if".split())
 _QUALIFIERS = frozenset(map(stem, "fully completely entirely totally always every all exactly only 100".split()))
+_SAME = frozenset("same identical equal alike interchangeable synonymous synonyms".split())
 _REFUSING = _NEGATORS | frozenset("avoid skip stop against myth forbidden instead off omit".split())
 AFFIRMS = 0.55  # cosine of question and statement, above which a statement that holds every word affirms
 _FORBIDS = re.compile(r"(?:never|no|not|don't|do not) (?P<what>.*)")
@@ -124,7 +125,9 @@ def _settles(question: Question, candidate: Candidate) -> str:
 
 
 def keeps_qualifiers(asked: str, text: str) -> bool:
-    """Whether what is asked to be 'fully' or '100 %' so is so in a statement, and nothing else there is."""
+    """Whether what is asked to be 'fully', '100 %' or 'the same' is so in a statement, and nothing else there is."""
+    if not _SAME.isdisjoint(tokens(asked)) and _SAME.isdisjoint(tokens(text)):
+        return False
     words = [stem(word) for word in tokens(asked)]
     qualified = {pair for pair in pairwise(words) if pair[0] in _QUALIFIERS}
     return qualified <= set(pairwise(stem(word) for word in tokens(text)))
