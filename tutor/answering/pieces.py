@@ -41,9 +41,8 @@ _OFTEN = re.compile(
     r"|indefinitely|forever|permanently|until (?:deleted|removed|revoked))\b"
 )
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)
-_POINTS_BACK = re.compile(
-    r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b"
-)
+_PRONOUN = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
+_POINTS_BACK = re.compile(rf"{_PRONOUN.pattern}|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b")
 _ALIAS = re.compile(
     r"\((?:also |the |an? |= ?)*([\w][^():;]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
     r"|\b((?:[\w-]+ ){1,2}(?:is|are) said to be [\w-]+)"
@@ -147,7 +146,7 @@ class Piece:
         lead, heading = block.lead, _heading(block)
         titled = heading if intent not in _SIDED or not is_marked(Intent.HOW, lead) else ""  # not of the steps below it
         found = any(shape_of(intent).mark.search(text) for text in (lead, block.term, titled) if text)
-        if intent in _SIDED and not _POINTS_BACK.match(self.own):
+        if intent in _SIDED and not _PRONOUN.match(self.own):
             needless = _NEEDLESS.match(self.own) and any(
                 is_marked(Intent.WHEN_TO_USE, text) for text in (lead, heading)
             )

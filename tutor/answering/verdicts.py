@@ -112,8 +112,9 @@ def _settles(question: Question, candidate: Candidate) -> str:
     asked = set(question.words)
     if statement.block.polarity is not Polarity.ASSERTED or _is_mistake(statement) or _is_negative(question.text):
         return ""
+    outright = _OUTRIGHT.match(statement.text)
     if denies(question, candidate):
-        return "No."
+        return "" if outright and outright["said"].lower() == "yes" else "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
     held = held and keeps_qualifiers(question.text, statement.text)
     doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)
