@@ -140,7 +140,8 @@ class Piece:
 
     def _is_marked(self, intent: Intent) -> bool:
         negated = any(statement.block.polarity is Polarity.NEGATED for statement in self.statements)
-        if negated and intent in _SIDED:
+        against = all(statement.block.mark == "cross" for statement in self.statements)  # among what speaks for it
+        if (negated or against) and intent in _SIDED:
             return intent is Intent.WHEN_NOT
         block = self.statements[0].block
         lead, heading = block.lead, _heading(block)
