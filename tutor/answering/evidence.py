@@ -138,6 +138,8 @@ class Judge:
         counted = _nouns(_COUNTED, lower) - idle if question.intent is Intent.NUMBER else frozenset()
         self.counted = counted - frozenset(question.named) or counted
         self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
+        listed = _nouns(_LISTED, lower) if question.intent is Intent.LIST else frozenset()
+        self._named = self.wanted or listed - frozenset(question.named)
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
         """Every statement found, and every list that one of them stands in; nothing wrong, unless that is asked for."""
@@ -232,7 +234,7 @@ class Judge:
             float(len(piece.statements) > 1),
             piece.sound,
             sum([pair in piece.chain for pair in self._pairs]) / max(len(self._pairs), 1),
-            self._answered(piece) if self.counted or self.wanted else 0.0,
+            self._answered(piece) if self.counted or self._named else 0.0,
             piece.length,
             headed,
             max(0.0, covered - headed) if len(piece.statements) > 1 else 0.0,
@@ -355,7 +357,7 @@ class Judge:
             return float(bool(piece.units) and _counts(piece.own, self.counted))
         places = piece.parts[0].places
         near = NEAR if piece.statements[0].block.lead else HEADED  # without a lead-in, the heading is what leads in
-        return sum([bool(places.get(word, 0) & near) for word in self.wanted]) / len(self.wanted)
+        return sum([bool(places.get(word, 0) & near) for word in self._named]) / len(self._named)
 
     def _number(self, units: Sequence[bool]) -> float:
         return 1.0 if self._unit is None or units[self._unit] else _OTHERWISE
@@ -377,6 +379,10 @@ _WANTED = re.compile(
     r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
 )
 _STEPS = re.compile(r"\bsteps?\b|\b(?:procedure|checklist|walk me|what order|which order)\b")
+_LISTED = re.compile(
+    r"\b(?:list|name|enumerate|(?:give|show|tell) me|what (?:are|were)) (?:all |the |some |all the |all of the )*"
+    r"(?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)(?:\W*$| (?:of|for|in|on|to|from|with|that|which|when|by|i|we|you|at)\b)"
+)
 _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"^\W*(?:(?:in|on|at|to|for|from|by) )?(?:which|what) (?:[\w-]+ )??(?![\w-]*s\b)[\w-]{3,} "
     r"(?:is|does|has|was|did|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"
