@@ -21,6 +21,7 @@ _WHO = re.compile(  # did it; not who it is for
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
 _FULL_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w/-]*(?: [A-Z][\w/-]*)+")
 _DEFINED, _HEADED = 0.5, 0.3  # how surely it says what a thing is; of the question's words
+_NEAR = 8  # candidates, best first
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 
 
@@ -40,6 +41,7 @@ class Doubts:
     undefined: float  # 1 when the best evidence says not what a thing is, and does not stand under it either
     uncounted: float  # 1 when 'how many X' finds no number beside X, which is no unit
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
+    unmeasured: float  # 1 when a number of a plain kind is asked for, and the best evidence has none of it
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
     others: float  # 1 when a number is asked of something, and the best evidence names only other things
@@ -55,6 +57,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
     :param scored: all candidates with their scores, best first.
     """
     question, features, intent, block = judge.question, first.features, judge.question.intent, first.first.block
+    near = [candidate for _, candidate in scored[:_NEAR]]
     labels = (block.text, block.lead, *block.heading)
     asked = {*question.words, *question.named}
     return Doubts(
@@ -73,6 +76,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         undefined=float(intent is Intent.DEFINITION and features.marked < _DEFINED and features.headed < _HEADED),
         uncounted=float(bool(judge.counted) and not judge.measured and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
+        unmeasured=float(intent is Intent.NUMBER and judge.lacks_number(first, near)),
         unnamed=_unnamed(judge, first),
         astray=features.astray,
         others=float(intent is Intent.NUMBER and judge.names_others(first)),

@@ -123,7 +123,7 @@ class Judge:
         lower = question.mended.lower()
         asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
         self._unit = asked[0][0] if asked else None
-        self.measured = stems(asked[0][1][0]) if asked else frozenset()
+        self.measured = stems(asked[0][1].groupdict().get("kind") or asked[0][1][0]) if asked else frozenset()
         self._one = bool(_ONE.search(lower))
         self._sought = [
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
@@ -250,6 +250,17 @@ class Judge:
         first = {stem(word) for word in tokens(piece.own)[:_FIRST]}
         headed = any(part.places.get(word, 0) & HEADED for part in piece.parts for word in self._thing)
         return float(not headed and self._thing.isdisjoint(first))
+
+    def lacks_number(self, candidate: Candidate, near: Iterable[Candidate]) -> bool:
+        """Whether a candidate has no number of the kind asked for, where one is plain to see; nor has its list.
+
+        :param near: further candidates, some of which may stand in its list.
+        """
+        if self._unit is None or not units()[self._unit].plain:
+            return False
+        place = candidate.first.source, candidate.first.block.group
+        listed = (one for one in near if one.first.block.group and (one.first.source, one.first.block.group) == place)
+        return all(one.features.number < 1 for one in (candidate, *listed))
 
     def names_others(self, candidate: Candidate) -> bool:
         """Whether a candidate names subjects of its own, and nothing in or above it what is asked about."""

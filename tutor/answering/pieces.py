@@ -298,6 +298,7 @@ class _UnitRow(Row):
 
     asked: Pattern
     says: Pattern
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,12 +307,15 @@ class Unit:
 
     asked: re.Pattern[str]
     says: re.Pattern[str]
+    plain: bool  # whether `says` finds every number of the kind that notes give
 
 
 @lru_cache(maxsize=1)
 def units() -> tuple[Unit, ...]:
     """The kinds of numbers, in the order in which a question is held against them."""
-    return tuple(Unit(re.compile(row.asked), re.compile(row.says, re.I)) for row in read_rows("units", _UnitRow))
+    return tuple(
+        Unit(re.compile(row.asked), re.compile(row.says, re.I), row.plain) for row in read_rows("units", _UnitRow)
+    )
 
 
 @lru_cache(maxsize=1)
