@@ -45,7 +45,7 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
     :param scored: all candidates with their scores, best first.
     """
     question = judge.question
-    if question.intent in _UNMEASURED or not (question.subjects or set(question.words) - judge.measured):
+    if question.intent in _UNMEASURED or not (question.subjects or set(question.words) - judge.asked_for.measured):
         return None
     near = [one for _, one in scored[:_LOOKED_AT] if len(one.statements) == 1 and not _EXAMPLE.match(one.words)]
     best = _line(judge, first, near)
@@ -97,7 +97,7 @@ def _less(judge: Judge, best: Candidate, other: Candidate) -> float:
     """How much less of the question's words and subjects another holds."""
     mine, its = best.features, other.features
     less = mine.covered - its.covered + max(0.0, its.astray - mine.astray) / 2
-    if not stems(" ".join(judge.question.subjects)) <= judge.measured:
+    if not stems(" ".join(judge.question.subjects)) <= judge.asked_for.measured:
         less += mine.subject - its.subject
     return less
 

@@ -74,7 +74,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         onesided=float(bool(_BESIDE.search(question.text) and set(question.unknown_stems) - everyday_words())),
         passing=judge.passing(first) if intent in _EXPLAINED else 0.0,
         undefined=float(intent is Intent.DEFINITION and features.marked < _DEFINED and features.headed < _HEADED),
-        uncounted=float(bool(judge.counted) and not judge.measured and not features.asked),
+        uncounted=float(bool(judge.asked_for.counted) and not judge.asked_for.measured and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unmeasured=float(intent is Intent.NUMBER and judge.lacks_number(first, near)),
         unnamed=_unnamed(judge, first),
@@ -108,5 +108,5 @@ def _missing(judge: Judge, candidate: Candidate) -> float:
 
 
 def _unnamed(judge: Judge, candidate: Candidate) -> float:
-    wanted = judge.wanted - everyday_words()
+    wanted = judge.asked_for.wanted - everyday_words()
     return len(judge.lacking(candidate, wanted)) / len(wanted) if wanted else 0.0

@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.values import Kind, Polarity, Statement, StatementHit
+from tutor.answering.asked_for import AskedFor
 from tutor.answering.defining import Definer
 from tutor.answering.pieces import (
     CONTEXT,
     HEADED,
     NEAR,
-    NUMBERED,
     OUTER,
     OWN,
     SAID,
@@ -27,12 +27,11 @@ from tutor.answering.pieces import (
     Pieces,
     chain,
     is_marked,
-    units,
     wants_wrong,
 )
-from tutor.questions import HEAVIEST, Question, asking_words, everyday_words
+from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
-from tutor.words import STOP_WORDS, has_number, stem, stems, tokens
+from tutor.words import stem, stems, tokens
 
 
 class Features(NamedTuple):  # of which a question makes hundreds: a frozen dataclass takes ten times as long
@@ -121,9 +120,7 @@ class Judge:
         self._definer = Definer(question, pieces.subjects) if question.intent is Intent.DEFINITION else None
         self._single = question.intent in SINGLE
         lower = question.mended.lower()
-        asked = [(at, found) for at, unit in enumerate(units()) if (found := unit.asked.search(lower))][:1]
-        self._unit = asked[0][0] if asked else None
-        self.measured = stems(asked[0][1].groupdict().get("kind") or asked[0][1][0]) if asked else frozenset()
+        self.asked_for = AskedFor(question)
         self._one = bool(_ONE.search(lower))
         self._sought = [
             _Sought.of(word, question) for word in dict.fromkeys((*question.words, *question.unknown_stems))
@@ -134,12 +131,6 @@ class Judge:
         self._steps = question.intent is Intent.HOW and bool(_STEPS.search(lower))
         self._contrary = _CONTRARY.get(question.intent)
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
-        idle = everyday_words() | asking_words(Intent.NUMBER)
-        counted = _nouns(_COUNTED, lower) - idle if question.intent is Intent.NUMBER else frozenset()
-        self.counted = counted - frozenset(question.named) or counted
-        self.wanted = _nouns(_WANTED, lower) - frozenset(question.named)
-        listed = _nouns(_LISTED, lower) if question.intent is Intent.LIST else frozenset()
-        self._named = self.wanted or listed - frozenset(question.named)
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
         """Every statement found, and every list that one of them stands in; nothing wrong, unless that is asked for."""
@@ -187,10 +178,6 @@ class Judge:
             return None
         return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
 
-    def measures(self, text: str) -> bool:
-        """Whether a text holds a number of the kind asked for; any will do where no kind is."""
-        return has_number(text) if self._unit is None else bool(units()[self._unit].says.search(text))
-
     def _is_one_line(self, group: Candidate, alone: Mapping[str, Features]) -> bool:
         """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does.
 
@@ -230,11 +217,11 @@ class Judge:
             if self._definer
             else marked,
             worded,
-            self._number(piece.units) if piece.units else 0.0,
+            self.asked_for.fits(piece.units),
             float(len(piece.statements) > 1),
             piece.sound,
             sum([pair in piece.chain for pair in self._pairs]) / max(len(self._pairs), 1),
-            self._answered(piece) if self.counted or self._named else 0.0,
+            self._answered(piece) if self.asked_for.counted or self.asked_for.named else 0.0,
             piece.length,
             headed,
             max(0.0, covered - headed) if len(piece.statements) > 1 else 0.0,
@@ -256,7 +243,7 @@ class Judge:
 
         :param near: further candidates, some of which may stand in its list.
         """
-        if self._unit is None or not units()[self._unit].plain:
+        if not self.asked_for.is_plain:
             return False
         place = candidate.first.source, candidate.first.block.group
         listed = (one for one in near if one.first.block.group and (one.first.source, one.first.block.group) == place)
@@ -284,7 +271,7 @@ class Judge:
         """Those of the question's stems that neither a candidate nor what it stands under holds, nor their like."""
         piece = self._piece(candidate)
         parts = piece.parts if piece else ()
-        measured = self._measuring(piece) if piece else ()
+        measured = self.asked_for.stands_for(piece.units) if piece else ()
         sought = [_Sought.of(word, self.question) for word in words]
         return [
             one.stem
@@ -299,14 +286,10 @@ class Judge:
 
         A word counts in full, its like for 0.8, and one that only an outer heading holds for 0.6.
         """
-        measured = self._measuring(piece)
+        measured = self.asked_for.stands_for(piece.units)
         shares = [self._weighed(part, measured) for part in piece.parts]
         covered, said, headed = shares[0] if len(shares) == 1 else map(max, zip(*shares, strict=True))
         return covered / self._whole, said / self._whole, headed / self._whole
-
-    def _measuring(self, piece: Piece) -> Container[str]:
-        """The words of the question that a number of the right kind stands for, where there is one."""
-        return self.measured if self._unit is not None and piece.units and piece.units[self._unit] else ()
 
     def _weighed(self, part: Part, measured: Container[str]) -> tuple[float, float, float]:
         """:param measured: words of the question that a number of the right kind stands for."""
@@ -364,14 +347,12 @@ class Judge:
         return piece.form(self._contrary)[0] or float(is_marked(self._contrary, piece.own, first=True))
 
     def _answered(self, piece: Piece) -> float:
-        if self.counted:
-            return float(bool(piece.units) and _counts(piece.own, self.counted))
+        asked = self.asked_for
+        if asked.counted:
+            return float(bool(piece.units) and asked.is_counted_in(piece.own))
         places = piece.parts[0].places
         near = NEAR if piece.statements[0].block.lead else HEADED  # without a lead-in, the heading is what leads in
-        return sum([bool(places.get(word, 0) & near) for word in self._named]) / len(self._named)
-
-    def _number(self, units: Sequence[bool]) -> float:
-        return 1.0 if self._unit is None or units[self._unit] else _OTHERWISE
+        return sum([bool(places.get(word, 0) & near) for word in asked.named]) / len(asked.named)
 
 
 _EXPLAINED = (Intent.WHY, Intent.HOW, Intent.DEFINITION, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
@@ -380,32 +361,17 @@ _ENTRY = re.compile(  # at the head of a page: who wrote it, and when
     r"|last (?:update|change|review|edit)\w*)"
     r"\s*:\s*\S"
 )
-_COUNTED = re.compile(
-    r"\b(?:how many(?! (?:more|less|extra|further|additional|\w+er)\b)|"
-    r"(?:max(?:imum)?|min(?:imum)?|number|amount|count|limit)(?: number| amount)? (?:of|on|for))"
-    r" (?P<noun>(?:[\w-]+ ?){1,3})"
-)
-_WANTED = re.compile(
-    r"\b(?:which|what|default) (?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)"
-    r"(?:\W*$| (?:is|are|does|do|can|did|has|have|was|were|should|will|would|could|of|for|in|on|to)\b)"
-)
 _STEPS = re.compile(r"\bsteps?\b|\b(?:procedure|checklist|walk me|what order|which order)\b")
-_LISTED = re.compile(
-    r"\b(?:list|name|enumerate|(?:give|show|tell) me|what (?:are|were)) (?:all |the |some |all the |all of the )*"
-    r"(?P<noun>(?:[\w-]+ ){0,2}?[\w-]+?)(?:\W*$| (?:of|for|in|on|to|from|with|that|which|when|by|i|we|you|at)\b)"
-)
 _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"^\W*(?:(?:in|on|at|to|for|from|by) )?(?:which|what) (?:[\w-]+ )??(?![\w-]*s\b)[\w-]{3,} "
     r"(?:is|does|has|was|did|deals?|covers?|explains?|holds?|contains?|needs?|comes?|goes|gets|"
     r"takes?|gives?|makes?|keeps?|runs?|uses?|shows?|means?|says?|handles?|lets?|allows?|costs?|teaches|introduces)\b"
 )
-_OTHERWISE = 0.25  # of a number of the kind asked for
 _CONTRARY = {Intent.WHEN_NOT: Intent.WHEN_TO_USE, Intent.WHEN_TO_USE: Intent.WHEN_NOT}
 SINGLE = (Intent.NUMBER, Intent.YES_NO, Intent.DEFINITION)  # answered by a statement, not by a list
 _SEVERAL = (Intent.LIST, Intent.WHEN_TO_USE, Intent.WHEN_NOT)  # often answered by whole lists
 _HEADED = 0.4  # of the question's words, and the heading of a list asks for all of it
 _FIRST = 4  # words
-_BESIDE = 3  # words between a number and what it counts
 
 
 def _is_around(group: Candidate, groups: Iterable[Candidate]) -> bool:
@@ -417,20 +383,4 @@ def _is_around(group: Candidate, groups: Iterable[Candidate]) -> bool:
     lines = {statement.text.rstrip(" :") for statement in group.statements}
     return any(
         other.first.block.lead.rstrip(" :") in lines and other.features.said >= group.features.said for other in near
-    )
-
-
-def _nouns(pattern: re.Pattern[str], question: str) -> frozenset[str]:
-    """Stems of what a pattern finds to be asked for; at most the first two."""
-    found = pattern.search(question)
-    return frozenset([stem(word) for word in tokens(found["noun"]) if word not in STOP_WORDS][:2] if found else ())
-
-
-def _counts(text: str, nouns: frozenset[str]) -> bool:
-    """Whether a number stands within a few words of one of the nouns; 'shard 1' names one and counts none."""
-    words = tokens(NUMBERED.sub(r"\1", text))
-    return any(
-        has_number(word)
-        and nouns & {stem(near) for near in words[max(0, at - _BESIDE) if word[0].isdigit() else at : at + _BESIDE + 1]}
-        for at, word in enumerate(words)
     )

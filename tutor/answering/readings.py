@@ -40,9 +40,9 @@ def numbers_told(judge: Judge, candidate: Candidate) -> list[Quantity]:
 
 
 def _numbers_in(judge: Judge, candidate: Candidate, text: str) -> list[Quantity]:
-    if judge.counted and not judge.measured - _COUNTED:
-        entitled = any(judge.counted <= stems(label) for label in _LABEL.findall(text))
-        counted = [one for one in (*counts(text), *figures(text)) if {one.unit, *one.noun} & judge.counted]
+    if judge.asked_for.counted and not judge.asked_for.measured - _COUNTED:
+        entitled = any(judge.asked_for.counted <= stems(label) for label in _LABEL.findall(text))
+        counted = [one for one in (*counts(text), *figures(text)) if {one.unit, *one.noun} & judge.asked_for.counted]
         counted = [one for one in counted if not _DISMISSED.search(text, 0, one.start)]
         if not counted and entitled:
             bound = Bound.MOST if _BOUNDED.search(judge.question.mended) else Bound.EXACT
@@ -65,7 +65,7 @@ def _of_what_is_asked(judge: Judge, text: str, found: Sequence[Quantity]) -> lis
     """The numbers that stand in the part of a sentence that holds most of the question's words."""
     ends = [match.end() for match in _PARTS.finditer(text)]
     weights = judge.question.weights
-    asked = {*judge.question.words, *judge.question.named} - judge.measured
+    asked = {*judge.question.words, *judge.question.named} - judge.asked_for.measured
     parts = {start: text[start:end] for start, end in pairwise((0, *ends, len(text)))}
     own = {one: parts[max(start for start in parts if start <= one.start)] for one in found}
     held = {one: sum(weights.get(word, 1.0) for word in asked & stems(part)) for one, part in own.items()}
@@ -86,6 +86,6 @@ def told(judge: Judge, candidate: Candidate) -> list[str]:
     most = max(shared, default=0)
     if most and shared.count(most) == 1 and len(block.header) == len(block.cells):
         cell = block.cells[shared.index(most) + 1]
-        if judge.measures(cell):
+        if judge.asked_for.measures(cell):
             return [f"{block.cells[0]} | {cell}"]
     return list(block.cells)
