@@ -21,7 +21,6 @@ _WHO = re.compile(  # did it; not who it is for
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
 _FULL_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w/-]*(?: [A-Z][\w/-]*)+")
 _DEFINED, _HEADED = 0.5, 0.3  # how surely it says what a thing is; of the question's words
-_NEAR = 8  # candidates, best first
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 
 
@@ -57,7 +56,6 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
     :param scored: all candidates with their scores, best first.
     """
     question, features, intent, block = judge.question, first.features, judge.question.intent, first.first.block
-    near = [candidate for _, candidate in scored[:_NEAR]]
     labels = (block.text, block.lead, *block.heading)
     asked = {*question.words, *question.named}
     return Doubts(
@@ -76,7 +74,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         undefined=float(intent is Intent.DEFINITION and features.marked < _DEFINED and features.headed < _HEADED),
         uncounted=float(bool(judge.asked_for.counted) and not judge.asked_for.measured and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
-        unmeasured=float(intent is Intent.NUMBER and judge.lacks_number(first, near)),
+        unmeasured=float(intent is Intent.NUMBER and judge.lacks_number(first)),
         unnamed=_unnamed(judge, first),
         astray=features.astray,
         others=float(intent is Intent.NUMBER and judge.names_others(first)),

@@ -238,16 +238,9 @@ class Judge:
         headed = any(part.places.get(word, 0) & HEADED for part in piece.parts for word in self._thing)
         return float(not headed and self._thing.isdisjoint(first))
 
-    def lacks_number(self, candidate: Candidate, near: Iterable[Candidate]) -> bool:
-        """Whether a candidate has no number of the kind asked for, where one is plain to see; nor has its list.
-
-        :param near: further candidates, some of which may stand in its list.
-        """
-        if not self.asked_for.is_plain:
-            return False
-        place = candidate.first.source, candidate.first.block.group
-        listed = (one for one in near if one.first.block.group and (one.first.source, one.first.block.group) == place)
-        return all(one.features.number < 1 for one in (candidate, *listed))
+    def lacks_number(self, candidate: Candidate) -> bool:
+        """Whether a candidate has no number of the kind asked for, where one is plain to see."""
+        return self.asked_for.is_plain and candidate.features.number < 1
 
     def names_others(self, candidate: Candidate) -> bool:
         """Whether a candidate names subjects of its own, and nothing in or above it what is asked about."""

@@ -23,6 +23,7 @@ AFFIRMS = 0.55  # cosine of question and statement, above which a statement that
 _FORBIDS = re.compile(r"(?:never|no|not|don't|do not) (?P<what>.*)")
 _LEFT_OUT = re.compile(r"(?i)\bleav(?:e|es|ing) ([^,;:.]{1,40}?) (?:out|away)\b")
 _OUTRIGHT = re.compile(r"(?i)^(?:[\w ]{1,20}: )?(?P<said>yes|no|nope)\b(?=[.,:;!]| -)")
+_YES = re.compile(r"(?i)\W*yes\b")  # 'Yes from 12, but not alone'
 _AFFIRMING = re.compile(  # a negation that denies nothing
     r"(?i)\b(?:no|without|not an?) (?:exceptions?|doubts?|reason (?:not )?to (?:withhold|avoid|refuse|skip|stop))\b"
 )
@@ -112,9 +113,8 @@ def _settles(question: Question, candidate: Candidate) -> str:
     asked = set(question.words)
     if statement.block.polarity is not Polarity.ASSERTED or _is_mistake(statement) or _is_negative(question.text):
         return ""
-    outright = _OUTRIGHT.match(statement.text)
     if denies(question, candidate):
-        return "" if outright and outright["said"].lower() == "yes" else "No."
+        return "" if _YES.match(statement.text) else "No."
     held = asked and all(any(stem(word) == want for word in words) for want in asked)
     held = held and keeps_qualifiers(question.text, statement.text)
     doubtful = any(word in _NEGATORS or word in _LIMITERS for word in words)

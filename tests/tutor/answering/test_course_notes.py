@@ -99,6 +99,24 @@ Signs of a man overboard at night:
 - Halyard: pulls a sail up
 - Both are ropes of a sail
 
+## Dinghy
+
+Yes from 12, but not alone: a child can steer the dinghy.
+
+## Storm jib
+
+A storm jib is a small sail of heavy cloth.
+
+Use it when the wind tears everything else.
+
+## Hulls
+
+Steel hull:
+
+✓ lasts forever
+✗ dearer than wood
+✓ easy to weld
+
 ## Lesson 5 preview
 
 Next time we will:
@@ -148,6 +166,39 @@ def test_the_line_that_answers_is_quoted(tutor: Tutor, question: str, held: str,
 def test_a_number_of_one_thing_is_not_taken_from_another(tutor: Tutor) -> None:
     assert "3 reef points" in tutor.ask("how many reef points can a genoa have").text
     assert tutor.ask("how many reef points can a spinnaker have").abstained
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how much does a genoa sail cost", "how often is the fender taken in", "how long is the reserve of fuel"],
+)
+def test_without_a_price_or_a_time_no_price_and_no_time_is_told(tutor: Tutor, question: str) -> None:
+    assert tutor.ask(question).abstained
+
+
+def test_two_things_are_not_the_same_because_they_are_named_together(tutor: Tutor) -> None:
+    answer = tutor.ask("are a sheet and a halyard the same thing?")
+
+    assert "Halyard" in answer.text
+    assert not answer.text.startswith("Yes")
+
+
+def test_what_begins_with_yes_is_not_introduced_by_no(tutor: Tutor) -> None:
+    answer = tutor.ask("can a child of 13 steer the dinghy")
+
+    assert "Yes from 12" in answer.text
+    assert not answer.text.startswith("No")
+
+
+def test_when_to_use_a_thing_is_told_by_a_sentence_that_begins_so(tutor: Tutor) -> None:
+    assert "Use it when" in tutor.ask("when is a storm jib a good choice").text
+
+
+def test_what_speaks_against_is_marked_by_a_cross_among_checks(tutor: Tutor) -> None:
+    answer = tutor.ask("when is a steel hull a bad deal")
+
+    assert "dearer than wood" in answer.text
+    assert "lasts" not in answer.text
 
 
 def test_a_mistake_is_never_affirmed(tutor: Tutor) -> None:
