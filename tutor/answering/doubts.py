@@ -41,6 +41,7 @@ class Doubts:
     uncounted: float  # 1 when 'how many X' finds no number beside X, which is no unit
     numberless: float  # 1 when a number is asked for and the best evidence has none of the kind
     unmeasured: float  # 1 when a number of a plain kind is asked for, and the best evidence has none of it
+    untouched: float  # 1 when it is asked whether, and the best evidence holds none of the words beside the subject
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
     others: float  # 1 when a number is asked of something, and the best evidence names only other things
@@ -75,6 +76,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         uncounted=float(bool(judge.asked_for.counted) and not judge.asked_for.measured and not features.asked),
         numberless=1.0 - features.number if intent is Intent.NUMBER else 0.0,
         unmeasured=float(intent is Intent.NUMBER and judge.lacks_number(first)),
+        untouched=float(intent is Intent.YES_NO and bool(question.words or question.unknown) and not features.covered),
         unnamed=_unnamed(judge, first),
         astray=features.astray,
         others=float(intent is Intent.NUMBER and judge.names_others(first)),
