@@ -13,6 +13,7 @@ from index.search import open_index
 from index.values import Statement
 from tutor.answering import Tutor
 from tutor.answering.evidence import Features, Judge
+from tutor.answering.gathering import Lists
 from tutor.answering.pieces import Pieces
 from tutor.answering.quoting import NOT_OUTRIGHT
 from tutor.knowledge import Knowledge
@@ -228,11 +229,15 @@ def quotes(answer: Answer) -> list[str]:
     return [line for block in answer.answer if block.kind is BlockKind.QUOTE for line in block.text.split("\n")]
 
 
-def features_of(knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str) -> Features:
-    """What speaks for the line that begins so as the answer to a question."""
+def features_of(
+    knowledge_and_tutor: tuple[Knowledge, Tutor], question: str, line: str, *, listed: bool = False
+) -> Features:
+    """What speaks for the line, or the whole list, that begins so as the answer to a question."""
     knowledge, tutor = knowledge_and_tutor
     asked = tutor.reader.read(question)
     judge = Judge(asked, Pieces(knowledge.subjects, tutor.index))
-    candidates = judge.candidates(tutor.index.statements(asked.search, 120), [])
-    (found,) = (candidate.features for candidate in candidates if candidate.words.startswith(line))
+    hits = tutor.index.statements(asked.search, 120)
+    candidates = judge.candidates(hits, Lists(tutor.index).of(hits, asked.intent))
+    several = (one for one in candidates if (len(one.statements) > 1) is listed)
+    (found,) = (candidate.features for candidate in several if candidate.words.startswith(line))
     return found

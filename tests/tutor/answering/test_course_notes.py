@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import reading, written
+from tests.tutor.conftest import quotes, reading, written
 from tutor.answering.tutor import Tutor
 
 NOTE = """\
@@ -82,7 +82,7 @@ Signs of a man overboard at night:
 - a strobe in the water
 - a cry in the wake
 
-### Getting him back
+### Recovery
 
 1. Throw a ring at once
 2. Turn into the wind
@@ -97,32 +97,40 @@ Signs of a man overboard at night:
 
 - Sheet: pulls a sail in
 - Halyard: pulls a sail up
-- Both are ropes of a sail
+- Sail: sheets and halyards hold it, ropes both of them
 
 ## Dinghy
 
 Yes from 12, but not alone: a child can steer the dinghy.
 
-## Storm jib
+## Sides
 
-A storm jib is a small sail of heavy cloth.
-
-Use it when the wind tears everything else.
+Port is left of the bow, starboard is right of the bow.
 
 ## Hulls
 
-Steel hull:
+A steel hull floats.
 
-✓ lasts forever
-✗ dearer than wood
-✓ easy to weld
+```
+┌──────────────────────┐
+│ Steel hull:          │
+│ ✓ lasts forever      │
+│ ✓ easy to weld       │
+│ ✗ dearer than wood   │
+└──────────────────────┘
+```
 
-## Lesson 5 preview
+## DAY 5 PREVIEW — WEEK 1 REVIEW
 
-Next time we will:
+Tomorrow we will:
 
-- read a chart
-- plot a course
+- Connect lessons 1–4 into ONE chart
+- Plot a course
+- Find what is missing
+
+Reply with:
+
+DAY 5
 
 ## Typical mistakes
 
@@ -148,11 +156,10 @@ def tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator
         ("when is the boat licence fee due", "9 months after", "31 March"),  # one row, not the table
         ("when is a charter not a good idea", "change the rigging", "less than five weeks"),
         ("when should I own a boat", "every weekend", "rigging"),
-        ("how do you get a man overboard back, step by step", "Turn into the wind", "strobe"),
+        ("what do i do about a man overboard, step by step", "Turn into the wind", "strobe"),
         ("how old must i be to steer", "age: 12", "5 h"),
         ("what are sheets and halyards of a sail", "Sheet: pulls a sail in", "age"),
         ("what are sheets and halyards of a sail", "Halyard: pulls a sail up", "age"),
-        ("what is planned for lesson 5", "plot a course", "splicing"),  # by the outline, which is asked for
         ("how much of the fuel is a reserve", "A fifth", "rigging"),
     ],
 )
@@ -177,9 +184,9 @@ def test_without_a_price_or_a_time_no_price_and_no_time_is_told(tutor: Tutor, qu
 
 
 def test_two_things_are_not_the_same_because_they_are_named_together(tutor: Tutor) -> None:
-    answer = tutor.ask("are a sheet and a halyard the same thing?")
+    answer = tutor.ask("are port and starboard the same thing?")
 
-    assert "Halyard" in answer.text
+    assert "right of the bow" in answer.text
     assert not answer.text.startswith("Yes")
 
 
@@ -190,15 +197,18 @@ def test_what_begins_with_yes_is_not_introduced_by_no(tutor: Tutor) -> None:
     assert not answer.text.startswith("No")
 
 
-def test_when_to_use_a_thing_is_told_by_a_sentence_that_begins_so(tutor: Tutor) -> None:
-    assert "Use it when" in tutor.ask("when is a storm jib a good choice").text
-
-
 def test_what_speaks_against_is_marked_by_a_cross_among_checks(tutor: Tutor) -> None:
     answer = tutor.ask("when is a steel hull a bad deal")
 
     assert "dearer than wood" in answer.text
     assert "lasts" not in answer.text
+
+
+def test_an_outline_answers_what_is_asked_about_itself(tutor: Tutor) -> None:
+    answer = tutor.ask("what is planned on day 5")
+
+    assert quotes(answer)[-1].endswith("Find what is missing")
+    assert answer.confidence > 0.8
 
 
 def test_a_mistake_is_never_affirmed(tutor: Tutor) -> None:
@@ -216,13 +226,8 @@ def test_an_option_named_no_denies_nothing(tutor: Tutor) -> None:
 
 
 def test_a_number_of_a_rival_is_not_taken(tmp_path: Path, warm_home: Path) -> None:
-    folder = written(
-        {
-            "aws.md": "# Services\n\n## Aurora\n\nPricing:\n\n- 2 dollars a million reads\n- 1 dollar a GB\n\n"
-            "## QuickSight\n\nFast and embeddable, with pricing by session.\n"
-        },
-        tmp_path,
-    )
-    with reading(folder, warm_home) as (_, tutor):
-        assert "1 dollar a GB" in tutor.ask("aurora pricing").text
-        assert "dollar" not in tutor.ask("how many dollars does quick sight cost").text
+    aurora = "## Aurora I/O\n\nAurora pricing:\n\n- Higher compute cost (+30%)\n- Zero I/O charges\n"
+    quicksight = "## QuickSight\n\nQuickSight draws charts for the web.\n"
+    with reading(written({"aws.md": f"# Services\n\n{aurora}\n{quicksight}"}, tmp_path), warm_home) as (_, tutor):
+        assert "+30%" in tutor.ask("aurora pricing, how was that again").text
+        assert tutor.ask("quick sight pricing, how was that again").abstained

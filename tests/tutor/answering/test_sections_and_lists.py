@@ -30,6 +30,12 @@ The door MUST stay shut until morning, a draught must not crack the bowls.
     - peephole: shows the cone
 - stands in the yard
 
+### Opening it
+
+1. Wait for the cold
+2. Look through the peephole
+3. Unlock both doors
+
 ## Wheel
 
 Turning the wheel costs 40 cents an hour.
@@ -76,10 +82,20 @@ Sample exam questions
 """
 
 
+BOOK = """# Kiln log book
+
+## The four object types
+
+| part | in each firing |
+|---|---|
+| witness cone | tells that the heat was right |
+"""
+
+
 @pytest.fixture(scope="module")
 def knowledge_and_tutor(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[tuple[Knowledge, Tutor]]:
     """What is known of the note, and who answers from it."""
-    folder = written({"pottery.md": POTTERY}, tmp_path_factory.mktemp("pottery"))
+    folder = written({"pottery.md": POTTERY, "book.md": BOOK}, tmp_path_factory.mktemp("pottery"))
     with reading(folder, warm_home) as found:
         yield found
 
@@ -114,6 +130,8 @@ def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: s
         ("When should I take frozen clay?", "When frozen clay does not pay", "opposed", 1.0),
         ("Is there wood ash?", "It keeps for years.", "covered", 0.6),  # which is told two lines above
         ("When should I not take tin glaze?", "Use it when", "opposed", 1.0),
+        ("When should I take tin glaze?", "Use it when", "marked", 1.0),
+        ("What is a witness cone in a kiln?", "witness cone", "subject", 0.6),  # under the title of a note on kilns
     ],
 )
 def test_what_speaks_for_a_line(
@@ -126,6 +144,13 @@ def test_a_list_within_a_list_is_quoted_where_its_title_is_asked_for(tutor: Tuto
     quoted = quotes(tutor.ask("list all the parts of the kiln"))
 
     assert [line.partition(":")[0].strip("- ") for line in quoted] == ["grate", "flue", "peephole"]
+
+
+def test_the_steps_of_a_thing_are_a_numbered_list(knowledge_and_tutor: tuple[Knowledge, Tutor]) -> None:
+    asked = features_of(knowledge_and_tutor, "how do I open the kiln, step by step", "Wait for the cold", listed=True)
+    unasked = features_of(knowledge_and_tutor, "how do I open the kiln", "Wait for the cold", listed=True)
+
+    assert (asked.marked, unasked.marked) == (1.0, 0.0)
 
 
 def test_the_sentence_behind_brings_the_form_that_is_asked_for(tutor: Tutor) -> None:
