@@ -177,7 +177,13 @@ def test_a_number_of_one_thing_is_not_taken_from_another(tutor: Tutor) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["how much does a genoa sail cost", "how often is the fender taken in", "how long is the reserve of fuel"],
+    [
+        "how much does a genoa sail cost",
+        "how often is the fender taken in",
+        "how long is the reserve of fuel",
+        "what does a steel hull weigh",
+        "on what date is the quiz about the fender",
+    ],
 )
 def test_without_a_price_or_a_time_no_price_and_no_time_is_told(tutor: Tutor, question: str) -> None:
     assert tutor.ask(question).abstained

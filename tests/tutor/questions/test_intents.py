@@ -40,6 +40,8 @@ WORDINGS = [
     ("In which months is tea picked?", 0, Intent.LIST),
     ("whats planned for lesson 5", 0, Intent.LIST),
     ("best water temperature of green tea", 0, Intent.NUMBER),
+    ("what does a full kettle weigh", 0, Intent.NUMBER),
+    ("On what date is the tasting?", 0, Intent.NUMBER),
     ("what goes into the caddy", 0, Intent.LIST),
     ("Which tools do I take along?", 0, Intent.LIST),
     ("What are the limitations of a dynamo?", 0, Intent.LIST),
