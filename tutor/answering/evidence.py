@@ -211,11 +211,7 @@ class Judge:
             said,
             self._about(piece) if self._asked else 1.0,
             self._astray(piece) if self._asked else 0.0,
-            1.0
-            if self._is_asked(piece) or (self._steps and piece.tells_steps)
-            else self._definer.defines(piece)
-            if self._definer
-            else marked,
+            self._marked(piece, marked),
             worded,
             self.asked_for.fits(piece.units),
             float(len(piece.statements) > 1),
@@ -324,6 +320,12 @@ class Judge:
         return 1.0 if self._asked.isdisjoint(piece.own_about) else 0.5
 
     # -- form ----------------------------------------------------------------------------------------------------
+
+    def _marked(self, piece: Piece, marked: float) -> float:
+        """:param marked: how surely the piece is marked as an answer of the kind, whatever is asked about."""
+        if self._is_asked(piece) or (self._steps and piece.tells_steps):
+            return 1.0
+        return self._definer.defines(piece) if self._definer else marked
 
     def _is_asked(self, piece: Piece) -> bool:
         """Whether it stands under just this question; 'What is X?' asks not when X is bad."""
