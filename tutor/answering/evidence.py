@@ -247,10 +247,11 @@ class Judge:
 
     def _is_rival(self, name: str) -> bool:
         """Whether a subject, or what it is a part of, is of the same known kind as one that was asked about."""
-        family = self._pieces.subjects.family
-        wholes = {part for asked in self._asked for part in family(asked)}
-        kinds = {self._pieces.subjects.get(whole).kind for whole in wholes} - {"topic"}
-        return any(part not in wholes and self._pieces.subjects.get(part).kind in kinds for part in family(name))
+        subjects = self._pieces.subjects
+        wholes = {part for asked in self._asked for part in subjects.family(asked)}
+        kinds = {subjects.get(whole).kind for whole in wholes if whole in subjects} - {"topic"}
+        others = (part for part in subjects.family(name) if part in subjects and part not in wholes)
+        return any(subjects.get(part).kind in kinds for part in others)
 
     def _piece(self, candidate: Candidate) -> Piece | None:
         statements = candidate.statements

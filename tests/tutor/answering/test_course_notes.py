@@ -189,20 +189,6 @@ def test_without_a_price_or_a_time_no_price_and_no_time_is_told(tutor: Tutor, qu
     assert tutor.ask(question).abstained
 
 
-def test_two_things_are_not_the_same_because_they_are_named_together(tutor: Tutor) -> None:
-    answer = tutor.ask("are port and starboard the same thing?")
-
-    assert "right of the bow" in answer.text
-    assert not answer.text.startswith("Yes")
-
-
-def test_what_begins_with_yes_is_not_introduced_by_no(tutor: Tutor) -> None:
-    answer = tutor.ask("can a child of 13 steer the dinghy")
-
-    assert "Yes from 12" in answer.text
-    assert not answer.text.startswith("No")
-
-
 def test_what_speaks_against_is_marked_by_a_cross_among_checks(tutor: Tutor) -> None:
     answer = tutor.ask("when is a steel hull a bad deal")
 
@@ -217,18 +203,22 @@ def test_an_outline_answers_what_is_asked_about_itself(tutor: Tutor) -> None:
     assert answer.confidence > 0.8
 
 
-def test_a_mistake_is_never_affirmed(tutor: Tutor) -> None:
-    answer = tutor.ask("is a reefed sail slower?")
+@pytest.mark.parametrize(
+    ("question", "held", "verdict"),
+    [
+        ("is a reefed sail slower?", "runs faster", "Yes"),  # a mistake
+        ("can the engine pump be started dry", "--no-prime", "No"),  # an option is named so
+        ("can a child of 13 steer the dinghy", "Yes from 12", "No"),  # it begins with yes itself
+        ("are port and starboard the same thing?", "right of the bow", "Yes"),  # they are only named together
+    ],
+)
+def test_neither_yes_nor_no_is_said_where_the_line_says_otherwise(
+    tutor: Tutor, question: str, held: str, verdict: str
+) -> None:
+    answer = tutor.ask(question)
 
-    assert "runs faster" in answer.text
-    assert not answer.text.startswith("Yes")
-
-
-def test_an_option_named_no_denies_nothing(tutor: Tutor) -> None:
-    answer = tutor.ask("can the engine pump be started dry")
-
-    assert "--no-prime" in answer.text
-    assert not answer.text.startswith("No")
+    assert held in answer.text
+    assert not answer.text.startswith(verdict)
 
 
 def test_a_number_of_a_rival_is_not_taken(tmp_path: Path, warm_home: Path) -> None:
