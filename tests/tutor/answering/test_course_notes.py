@@ -227,3 +227,12 @@ def test_a_number_of_a_rival_is_not_taken(tmp_path: Path, warm_home: Path) -> No
     with reading(written({"aws.md": f"# Services\n\n{aurora}\n{quicksight}"}, tmp_path), warm_home) as (_, tutor):
         assert "+30%" in tutor.ask("aurora pricing, how was that again").text
         assert tutor.ask("quick sight pricing, how was that again").abstained
+
+
+def test_a_name_may_belong_to_what_the_notes_have_no_name_for(tmp_path: Path, warm_home: Path) -> None:
+    rules = '[[name]]\nname = "Jenny"\nkind = "sail"\nof = "Headsails"\n\n[[name]]\nname = "Yankee"\nkind = "sail"\n'
+    note = "# Sails\n\n## Yankee\n\n- price: 300 euros\n\n## Jenny\n\nIt is cut high.\n"
+    folder = written({"sails.md": note, "rules/names.toml": rules}, tmp_path)
+    with reading(folder, warm_home) as (_, tutor):
+        assert "300 euros" in tutor.ask("price of the yankee").text
+        assert tutor.ask("price of the jenny").abstained
