@@ -14,7 +14,7 @@ from tutor.answering.alternatives import alternatives
 from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.ranking import confidence, contradicts
-from tutor.answering.readings import numbers_told
+from tutor.answering.readings import Readings
 from tutor.answering.verdicts import AFFIRMS, keeps_qualifiers, leans
 from tutor.claims import DATES, MEASURES, Claim, Quantity, Verdict
 from tutor.disagreements import Disagreement, View, sizes_clash
@@ -48,20 +48,20 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
     if question.intent in _UNMEASURED or not (question.subjects or set(question.words) - judge.asked_for.measured):
         return None
     near = [one for _, one in scored[:_LOOKED_AT] if len(one.statements) == 1 and not _EXAMPLE.match(one.words)]
-    best = _line(judge, first, near)
-    if best is None or not _says(judge, best):
+    best, numbers = _line(judge, first, near), Readings(judge)
+    if best is None or not _says(judge, best, numbers):
         return None
     for other in (one for one in near if _place(one) != _place(best) and _is_beside(question, best, one)):
-        values = _clashing(judge, best, other)
-        if values and not _is_told_apart(judge, best, other, near) and _is_sure(judge, best, other, scored):
+        values = _clashing(judge, best, other, numbers)
+        if values and not _is_told_apart(judge, best, other, near, numbers) and _is_sure(judge, best, other, scored):
             return _disagreement(question, (best, other), values)
     return None
 
 
-def _says(judge: Judge, best: Candidate) -> bool:
+def _says(judge: Judge, best: Candidate, numbers: Readings) -> bool:
     """Whether the best says anything that another could contradict."""
     by_words = judge.question.intent is Intent.YES_NO or alternatives(judge.question.mended)
-    return bool(by_words or numbers_told(judge, best))
+    return bool(by_words or numbers.of(best))
 
 
 def _line(judge: Judge, first: Candidate, near: Sequence[Candidate]) -> Candidate | None:
@@ -83,11 +83,13 @@ def _is_beside(question: Question, best: Candidate, other: Candidate) -> bool:
     return not found or stems(found[0]) & stems(best.words) <= stems(other.words)
 
 
-def _is_told_apart(judge: Judge, best: Candidate, other: Candidate, near: Sequence[Candidate]) -> bool:
+def _is_told_apart(
+    judge: Judge, best: Candidate, other: Candidate, near: Sequence[Candidate], numbers: Readings
+) -> bool:
     """Whether another lacks what tells the best apart from its neighbours, as 'rye' does from what is of wheat."""
     held = other.features.covered
     return held < best.features.covered and any(
-        neighbour.features.covered >= held and _numbers_clashing(judge, best, neighbour)
+        neighbour.features.covered >= held and _numbers_clashing(judge, best, neighbour, numbers)
         for neighbour in near
         if neighbour is not best and _place(neighbour) == _place(best)
     )
@@ -127,13 +129,13 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 # -- what cannot both hold -----------------------------------------------------------------------------------------
 
 
-def _clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
+def _clashing(judge: Judge, best: Candidate, other: Candidate, numbers: Readings) -> Values | None:
     """What the two say of what is asked, where both cannot hold."""
     if choice := alternatives(judge.question.mended):
         taken = choice.taken(best.words), choice.taken(other.words)
         return (Verdict(True), Verdict(False)) if None not in taken and taken[0] != taken[1] else None
     if judge.question.intent is not Intent.YES_NO:
-        return _numbers_clashing(judge, best, other)
+        return _numbers_clashing(judge, best, other, numbers)
     mine, its = leans(judge.question, best), leans(judge.question, other)
     if mine is None or its is None or mine is its:
         return None
@@ -145,17 +147,15 @@ def _clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
     return (Verdict(mine), Verdict(its)) if outright or affirming.features.dense >= _LIKE else None
 
 
-def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate) -> Values | None:
-    if other.features.number < best.features.number and not any(
-        one.unit in DATES for one in numbers_told(judge, other)
-    ):
+def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate, numbers: Readings) -> Values | None:
+    mine, its = numbers.of(best), numbers.of(other)
+    if not its or (other.features.number < best.features.number and not any(one.unit in DATES for one in its)):
         return None
     scopes = (stems(best.words) ^ stems(other.words)) & _SCOPES
     if scopes and any(_LIMITED.search(one.words) for one in (best, other)):
         return None  # a default is no maximum
     if scopes - _DEFAULT - stems(judge.question.mended):
         return None
-    mine, its = numbers_told(judge, best), numbers_told(judge, other)
     for unit in dict.fromkeys(one.unit for one in mine):
         counting = judge.question.intent is Intent.NUMBER
         alike = [found for two in its if (found := _in_unit(two, unit, counting=counting))]

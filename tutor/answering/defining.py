@@ -7,7 +7,7 @@ import re
 from tutor.answering.pieces import Piece
 from tutor.questions import Question, everyday_words
 from tutor.subjects import Subjects
-from tutor.words import STOP_WORDS, stem, stems, tokens
+from tutor.words import stem, stems, tokens
 
 _BOTH = re.compile(r"([\w-]+) (?:and|or|&) (?:an? |the )?([\w-]+)")  # 'what are items and attributes'
 _BEGINS = 0.6  # of a definition
@@ -73,7 +73,7 @@ class Definer:
     def _begins(self, piece: Piece) -> bool:
         """Whether it begins with what is asked about, whatever it goes on to say."""
         asked = self._words or self._thing  # of 'the partition key in DynamoDB' the key
-        first = [stem(word) for word in tokens(piece.own)[: len(asked) + 1] if word not in STOP_WORDS]
+        first = list(filter(None, piece.definition.first[: len(asked) + 1]))
         return bool(asked) and asked == set(first[: len(asked)])
 
     def _akin(self, name: str) -> bool:

@@ -65,20 +65,23 @@ FEATURES = Features._fields
 class Candidate:
     """A statement, or the statements of one list, that may be the answer."""
 
-    statements: tuple[Statement, ...]
+    piece: Piece
     features: Features
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Those it consists of, in order."""
+        return self.piece.statements
 
     @property
     def first(self) -> Statement:
         """The statement it starts with."""
-        return self.statements[0]
+        return self.piece.statements[0]
 
     @property
     def words(self) -> str:
         """All it says."""
-        if len(self.statements) == 1:
-            return self.first.text  # as it is, what is known of it is found at once
-        return " ".join(statement.text for statement in self.statements)
+        return self.piece.own
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -138,9 +141,7 @@ class Judge:
         lists = [list(filter(self._stands, members)) for members in lists]
         by_id = {hit.statement.id: hit for hit in hits}
         singles = [
-            Candidate(piece.statements, self._features(piece, hit))
-            for hit in hits
-            if (piece := self._pieces.of(hit.statement))
+            Candidate(piece, self._features(piece, hit)) for hit in hits if (piece := self._pieces.of(hit.statement))
         ]
         pieces = (piece for members in lists if (piece := self._pieces.of_list(members)))
         made = (self._list(piece, by_id) for piece in pieces if piece.brief or not self._single)
@@ -163,9 +164,8 @@ class Judge:
         return [*settled, *(one for one in candidates if one.features.covered > held and self._is_open(one))]
 
     def _is_open(self, candidate: Candidate) -> bool:
-        piece = self._piece(candidate)
-        found = piece is not None and any(self._thing.isdisjoint(found) for found in piece.opened)
-        return found and not self.is_titled(candidate)
+        found = candidate.piece.opened
+        return any(map(self._thing.isdisjoint, found)) and not self.is_titled(candidate)
 
     def is_titled(self, candidate: Candidate) -> bool:
         """Whether the heading that a candidate stands under names all that is asked about: 'Preview of day 7'."""
@@ -176,7 +176,7 @@ class Judge:
         found = [by_id[member.id] for member in piece.statements if member.id in by_id]
         if not found:
             return None
-        return Candidate(piece.statements, self._features(piece, max(found, key=lambda hit: hit.score)))
+        return Candidate(piece, self._features(piece, max(found, key=lambda hit: hit.score)))
 
     def _is_one_line(self, group: Candidate, alone: Mapping[str, Features]) -> bool:
         """Whether of a list that is headed by nothing asked for a single line holds all that the whole list does.
@@ -227,8 +227,8 @@ class Judge:
 
     def passing(self, candidate: Candidate) -> float:
         """1 when a candidate names what is asked about only in passing: not in what it stands under, nor first."""
-        piece = self._piece(candidate)
-        if piece is None or not self._thing:
+        piece = candidate.piece
+        if not self._thing:
             return 0.0
         first = {stem(word) for word in tokens(piece.own)[:_FIRST]}
         headed = any(part.places.get(word, 0) & HEADED for part in piece.parts for word in self._thing)
@@ -240,8 +240,8 @@ class Judge:
 
     def names_others(self, candidate: Candidate) -> bool:
         """Whether a candidate names subjects of its own, and nothing in or above it what is asked about."""
-        piece = self._piece(candidate)
-        if not piece or not self._asked or candidate.features.subject:
+        piece = candidate.piece
+        if not self._asked or candidate.features.subject:
             return False
         return bool(piece.own_about) or any(map(self._is_rival, piece.under))
 
@@ -253,15 +253,10 @@ class Judge:
         others = (part for part in subjects.family(name) if part in subjects and part not in wholes)
         return any(subjects.get(part).kind in kinds for part in others)
 
-    def _piece(self, candidate: Candidate) -> Piece | None:
-        statements = candidate.statements
-        return self._pieces.of_list(statements) if len(statements) > 1 else self._pieces.of(statements[0])
-
     def lacking(self, candidate: Candidate, words: Iterable[str]) -> list[str]:
         """Those of the question's stems that neither a candidate nor what it stands under holds, nor their like."""
-        piece = self._piece(candidate)
-        parts = piece.parts if piece else ()
-        measured = self.asked_for.stands_for(piece.units) if piece else ()
+        parts = candidate.piece.parts
+        measured = self.asked_for.stands_for(candidate.piece.units)
         sought = [_Sought.of(word, self.question) for word in words]
         return [
             one.stem

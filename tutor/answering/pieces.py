@@ -29,6 +29,7 @@ _LONG = 20  # words
 BRIEF = 12  # words
 _FEW = 2  # items of a numbered list are no steps
 _SHORT = 4  # statements
+_FIRST = 8  # words, among which a thing is named that it begins with
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _HINTED = 0.6  # of having the form of an answer
 _NEVER = "(?!)"
@@ -79,6 +80,7 @@ Names = tuple[str, ...]
 class Definition:
     """What a statement may define, each by one sign."""
 
+    first: Names  # stems of its first words, '' for one that carries no meaning
     labelled: bool  # its lead-in says that a definition follows, …
     titles: Names  # … of these subjects
     heading: frozenset[str]  # stems of the heading above
@@ -271,6 +273,7 @@ class Pieces:
     def _definition(self, statement: Statement) -> Definition:
         opening = _DEFINITION.match(statement.text) or _EQUATED.search(statement.text)
         return Definition(
+            tuple("" if word in STOP_WORDS else stem(word) for word in tokens(statement.text)[:_FIRST]),
             statement.block.lead.lower().startswith(_DEFINING),
             tuple(name for title in statement.block.heading[-1:] for name in self.subjects.find(title)),
             stems(_heading(statement.block)),

@@ -27,11 +27,25 @@ _LABEL = re.compile(r"^[^|:]*[|:]")  # of a row, or of an item: 'Pods per node: 
 _PARTS = re.compile(r"[;:] |(?<!\d), |\. |, (?!\d)")  # of a sentence
 
 
-def numbers_told(judge: Judge, candidate: Candidate) -> list[Quantity]:
-    """The numbers of the kind asked for that are not given in the question and are no names: 'shard 1'.
+class Readings:
+    """The numbers that statements give for what one question asks, of each worked out once."""
 
-    Of several cells of a row only those of a kind that one cell alone holds.
-    """
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._kept: dict[str, list[Quantity]] = {}
+
+    def of(self, candidate: Candidate) -> list[Quantity]:
+        """The numbers of the kind asked for that are not given in the question and are no names: 'shard 1'.
+
+        Of several cells of a row only those of a kind that one cell alone holds.
+        """
+        found = self._kept.get(candidate.first.id)
+        if found is None:
+            found = self._kept[candidate.first.id] = _numbers(self._judge, candidate)
+        return found
+
+
+def _numbers(judge: Judge, candidate: Candidate) -> list[Quantity]:
     given = [_numbers_in(judge, candidate, text) for text in told(judge, candidate)]
     if len(given) == 1:
         return given[0]
@@ -48,6 +62,8 @@ def _numbers_in(judge: Judge, candidate: Candidate, text: str) -> list[Quantity]
             bound = Bound.MOST if _BOUNDED.search(judge.question.mended) else Bound.EXACT
             counted = [replace(one, bound=bound) for one in figures(text) if not one.unit]
         return [replace(one, unit="count") for one in counted]
+    if not figures(text):
+        return []
     given = {(one.low, one.high) for one in figures(judge.question.mended)}
     named = [(*match.span(), stem(match[1].lower())) for match in NUMBERED.finditer(text)]
     found = [
@@ -63,6 +79,8 @@ def _numbers_in(judge: Judge, candidate: Candidate, text: str) -> list[Quantity]
 
 def _of_what_is_asked(judge: Judge, text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The numbers that stand in the part of a sentence that holds most of the question's words."""
+    if len(found) == 1:
+        return list(found)
     ends = [match.end() for match in _PARTS.finditer(text)]
     weights = judge.question.weights
     asked = {*judge.question.words, *judge.question.named} - judge.asked_for.measured

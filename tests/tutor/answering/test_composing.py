@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from tutor.answering import Tutor
 from tutor.answering.choosing import Place, choose
 from tutor.answering.composing import compose, to_markdown
 from tutor.answering.evidence import FEATURES, Candidate, Features
+from tutor.answering.pieces import Pieces
 from tutor.citing import Citations
 from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind, Intent
@@ -30,15 +32,17 @@ QUESTIONS = [
 ]
 
 
-def candidate(*statements: Statement) -> Candidate:
-    """Statements for which nothing speaks in particular."""
-    return Candidate(statements, Features(**dict.fromkeys(FEATURES, 0.0)))
-
-
 @pytest.fixture
-def said(statements: Sequence[Statement]) -> dict[str, Candidate]:
-    """Candidates by their words."""
-    return {statement.text: candidate(statement) for statement in statements}
+def said(tutor: Tutor, statements: Sequence[Statement]) -> dict[str, Candidate]:
+    """Candidates by their words; nothing speaks for any in particular."""
+    pieces = filter(None, map(Pieces(tutor.reader.subjects, tutor.index).of, statements))
+    return {piece.own: Candidate(piece, Features(**dict.fromkeys(FEATURES, 0.0))) for piece in pieces}
+
+
+def moved(candidate: Candidate, **block: Any) -> Candidate:
+    """The same words in a block that differs in something."""
+    statement = replace(candidate.first, block=replace(candidate.first.block, **block))
+    return replace(candidate, piece=replace(candidate.piece, statements=(statement,)))
 
 
 @pytest.fixture
@@ -125,8 +129,7 @@ def test_words_of_ours_are_few_and_hold_no_figure(ask: Ask, question: str) -> No
 
 
 def _under(lead: str, heading: str, said: dict[str, Candidate]) -> Candidate:
-    item = said["Tyre levers"].first
-    return candidate(replace(item, block=replace(item.block, lead=lead, heading=(heading,))))
+    return moved(said["Tyre levers"], lead=lead, heading=(heading,))
 
 
 @pytest.mark.parametrize(
@@ -203,12 +206,11 @@ def test_no_answer_is_of_more_than_four_pieces(tutor: Tutor, said: dict[str, Can
 
 
 def test_what_stands_far_down_in_the_same_section_is_another_place(tutor: Tutor, said: dict[str, Candidate]) -> None:
-    spring = said[SPRING].first
-    lower = replace(spring, block=replace(spring.block, line_start=40, line_end=40))
+    lower = moved(said[SPRING], line_start=40, line_end=40)
     question = tutor.reader.read("Describe a monstera")
 
     assert len(choose([(1.0, said[REPOTTED]), (1.0, said[SPRING])], question)) == 1
-    assert len(choose([(1.0, said[REPOTTED]), (1.0, candidate(lower))], question)) == 2
+    assert len(choose([(1.0, said[REPOTTED]), (1.0, lower)], question)) == 2
 
 
 @pytest.mark.parametrize(
@@ -231,8 +233,7 @@ def test_the_direct_answer_is_said_first_where_one_line_is_asked_for(
 def test_code_defines_nothing_unless_it_is_asked_for(
     tutor: Tutor, said: dict[str, Candidate], question: str, kind: Kind
 ) -> None:
-    spring = said[SPRING].first
-    code = candidate(replace(spring, block=replace(spring.block, kind=Kind.CODE)))
+    code = moved(said[SPRING], kind=Kind.CODE)
 
     places = choose(
         [(5.0, code), (4.9, said[REPOTTED])], replace(tutor.reader.read(question), intent=Intent.DEFINITION)
