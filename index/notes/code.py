@@ -12,6 +12,7 @@ from index.values import Block, Kind
 
 _COMMENT = re.compile(r"^\s*(?:#+|//|--)\s?(?P<text>.*\w.*)$")
 _TRAILING = re.compile(r"\s(?:#|//|--)\s+(?P<text>[^'\"]*\w[^'\"]*)$")
+_SETTING = re.compile(r"^\s*(?:- )?[\w.-]+\s*[:=]\s+[^\s({[#/][^({[#]*(?=\s(?:#|//)\s)")  # a plain value
 _COMMAND = re.compile(
     r"^\s*(?:\$\s+)?(?:aws|pip|npm|docker|kubectl|git|curl|make|cargo|go|sudo|apt|brew|python3?|tutor)\s+\S"
 )
@@ -69,7 +70,8 @@ def _remarks(page: Page, lines: list[Line], language: str, context: Context) -> 
             yield _code(page, above, line.start + _indent(line), lines[last].end)
             above = context
         elif trailing := _TRAILING.search(line.text):
-            yield _code(page, context, line.start + trailing.start("text"), line.end)
+            start = _indent(line) if _SETTING.match(line.text) else trailing.start("text")
+            yield _code(page, context, line.start + start, line.end)
         at = last + 1
 
 

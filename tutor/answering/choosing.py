@@ -120,7 +120,7 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
     if question.intent in SINGLE:
         single = [pair for pair in scored if _is_short(pair[1])] or scored
         if not _asks_for_code(question):
-            single = [pair for pair in single if pair[1].first.block.kind is not Kind.CODE] or single
+            single = [pair for pair in single if _is_told(pair[1], question)] or single
         return _measured(single) if question.intent is Intent.NUMBER else single
     return _sided(scored) if question.intent in _SIDED else scored
 
@@ -171,6 +171,12 @@ def _sided(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, C
 def _is_short(candidate: Candidate) -> bool:
     """Whether it is one statement, or the few words of a box in a drawing."""
     return len(candidate.statements) == 1 or len(candidate.words.split()) <= BRIEF
+
+
+def _is_told(candidate: Candidate, question: Question) -> bool:
+    """Whether it is no code, or code with a comment that holds the number asked for."""
+    told = question.intent is Intent.NUMBER and candidate.features.number >= 1
+    return told or candidate.first.block.kind is not Kind.CODE
 
 
 def _measured(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:

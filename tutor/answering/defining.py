@@ -10,6 +10,7 @@ from tutor.subjects import Subjects
 from tutor.words import stem, stems, tokens
 
 _BOTH = re.compile(r"([\w-]+) (?:and|or|&) (?:an? |the )?([\w-]+)")  # 'what are items and attributes'
+_WITHIN = re.compile(r"(?i)\b(?:in|of|for|on|from|at|with|within)\b")  # in front of what the thing is a part of
 _BEGINS = 0.6  # of a definition
 _BESIDE_NAME = 2  # further words before the verb, and it defines something of the thing: 'the advantage of X over Y is'
 _NAMES = 0.8
@@ -25,6 +26,7 @@ class Definer:
         self._spelled = self._thing | subjects.stems_of(question.subjects)
         self._first = next(iter(question.words), "")
         self._tokens = frozenset(tokens(question.search))
+        self._head = stems(_WITHIN.split(question.mended, maxsplit=1)[0]) & self._thing
         self._each = frozenset(stem(word) for pair in _BOTH.findall(question.mended.lower()) for word in pair)
 
     def defines(self, piece: Piece) -> float:
@@ -40,6 +42,13 @@ class Definer:
         entitled = bool(signs.label) and self._is_labelled(signs.label, piece) and signs.stems <= self._thing
         entitled = entitled or (len(signs.label) == 1 and signs.label <= self._each)
         return max(self._opens_with(piece), _NAMES * (entitled or named))
+
+    def is_asked(self, piece: Piece) -> bool:
+        """Whether a question in the notes asks what just this is; of 'the hub in the wheel' it may ask for the hub."""
+        if not piece.answers or not piece.answers <= self._thing:
+            return False
+        inner = bool(self._head) and self._head <= piece.answers and not piece.statements[0].block.lead
+        return inner or self._thing <= piece.answers
 
     def _opens_with(self, piece: Piece) -> float:
         """How surely the first words of a statement say what the thing asked about is."""

@@ -14,8 +14,9 @@ from tutor.values import Intent
 from tutor.words import stem, tokens
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
-_WHO = re.compile(  # did it; not who it is for
-    r"(?i)\bwho(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|do|does|has|have|needs?|gets?|uses?"
+_WHO = re.compile(  # did it; not who it is for, nor 'someone who …'
+    r"(?i)(?:^\W*|[,;:.?!] |\b(?:and|or|but|so|then|by|is it|was it|tell me|know|forgot|remember|wonder|exactly) )"
+    r"who(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|do|does|has|have|needs?|gets?|uses?"
     r"|benefits?)\w)"
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
@@ -81,13 +82,14 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         astray=features.astray,
         others=float(intent is Intent.NUMBER and judge.names_others(first)),
         bare=float(not question.words and not question.unknown),
-        nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first.words, question.text)),
+        nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first, question.text)),
     )
 
 
-def _names_anybody(text: str, question: str) -> bool:
-    """Whether a text holds a name that the question does not give: a capital where no sentence begins."""
-    return any(name.lower() not in question.lower() for name in _NAME.findall(text))
+def _names_anybody(candidate: Candidate, question: str) -> bool:
+    """Whether it holds a name that the question does not give: a capital where no sentence begins."""
+    names = (name for statement in candidate.statements for name in _NAME.findall(statement.text))
+    return any(name.lower() not in question.lower() for name in names)
 
 
 def _is_unheard(name: str, judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:

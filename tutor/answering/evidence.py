@@ -325,11 +325,9 @@ class Judge:
 
     def _is_asked(self, piece: Piece) -> bool:
         """Whether it stands under just this question; 'What is X?' asks not when X is bad."""
-        if not piece.answers or not self._thing <= piece.answers:
-            return False
         if self._definer:
-            return piece.answers <= self._thing
-        return bool(self.question.words)
+            return self._definer.is_asked(piece)
+        return bool(self.question.words) and bool(piece.answers) and self._thing <= piece.answers
 
     def _opposed(self, piece: Piece) -> float:
         assert self._contrary

@@ -76,7 +76,7 @@ def _gathered(members: list[Statement]) -> _Gathered:
 
 def _is_quiz(members: Sequence[Statement]) -> bool:
     """Whether a list asks its reader things; each answer in it then stands for itself."""
-    return any(member.text.endswith("?") for member in members)
+    return any(member.text.endswith("?") and not member.block.term for member in members)
 
 
 def _is_member(statement: Statement, group: int) -> bool:

@@ -43,7 +43,13 @@ _OFTEN = re.compile(
 )
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 _PRONOUN = re.compile(r"(?:It|This|That|These|They|Those|Both|Such|Its|Their|He|She)\b")
-_POINTS_BACK = re.compile(rf"{_PRONOUN.pattern}|(?:[A-Z][\w']+ )(?:\w+ )?(?:it|them)\b")
+_POINTS_BACK = re.compile(
+    rf"{_PRONOUN.pattern}|[A-Z][\w']+ (?:\w+ )?(?:it|them)\b|(?:An?|The) (?:[\w-]+ ){{1,3}}of (?:it|them|this|these)\b"
+)
+_REMARK = re.compile(r"(?m)(?:^|(?<=\s))(?:#+|//|--) +(\S.*)$")
+_TOLD = re.compile(  # a comment without its sign, or a setting with its comment
+    r"(?!.*\s--?\w)[\w\s,;.:()'’/%!?-]+|[\w.-]+\s*[:=]\s.*\s(?:#|//)\s.*"
+)
 _ALIAS = re.compile(
     r"\((?:also |the |an? |= ?)*([\w][^():;]{1,40})\)|\b(?:called|named|known as) (?:the |an? )?((?:[\w-]+ ?){1,3})"
     r"|\b((?:[\w-]+ ){1,2}(?:is|are) said to be [\w-]+)"
@@ -214,7 +220,8 @@ class Pieces:
         near, before = f"{near} {question}", before if _POINTS_BACK.match(own) else ""
         about = frozenset((*find(own), *find(near), *find(heading), *find(before)))
         far = f"{' '.join(outer)} {before}"
-        measured = f"{own} {' '.join(block.header)}"  # the title of a column may be the unit of its numbers
+        told = _remarks(own) if block.kind is Kind.CODE else own  # what code holds itself answers nothing
+        measured = f"{told} {' '.join(block.header)}"  # the title of a column may be the unit of its numbers
         above = frozenset(find(" ".join(outer)))
         return Piece(
             statements,
@@ -227,7 +234,7 @@ class Pieces:
             own_about=find(own),
             under=(under := find(near.split("  ")[0]) or find(heading)),
             parts_of=frozenset(whole for name in under for whole in self._wholes(name)),
-            units=tuple(bool(unit.says.search(measured)) for unit in units()) if _has_figure(block, own) else (),
+            units=tuple(bool(unit.says.search(measured)) for unit in units()) if _has_figure(block, told) else (),
             sound=_SOUND.get(block.kind, 1.0),
             length=min(len(own.split()), _LONG) / _LONG,
             brief=len(own.split()) <= BRIEF,
@@ -366,6 +373,11 @@ def chain(text: str) -> str:
     return " ".join([stem(word) for word in tokens(text) if word not in STOP_WORDS])
 
 
+def _remarks(code: str) -> str:
+    """What the comments in some code say."""
+    return code if _TOLD.fullmatch(code) else " ".join(_REMARK.findall(code))
+
+
 def _near(block: Block, *, grouped: bool) -> str:
     near = f"{block.lead} {block.side} {'' if grouped else block.term} {' '.join(block.header)}"
     return f"{near} {' '.join(sorted(CODE_WORDS))}" if block.kind is Kind.CODE else near
@@ -394,6 +406,7 @@ def _part(own: str, near: str, heading: str, outer: str) -> Part:
 
 
 def _answers_alone(statement: Statement) -> bool:
-    """Whether a statement can stand as an answer; what the notes only ask cannot."""
+    """Whether a statement can stand as an answer; what the notes only ask cannot, unless it has a label."""
     text = statement.text
-    return has_words(text) and not text.endswith(("?", ":")) and not _SAYS_NOTHING.match(text)
+    asks = text.endswith("?") and not statement.block.term
+    return has_words(text) and not asks and not text.endswith(":") and not _SAYS_NOTHING.match(text)

@@ -13,7 +13,7 @@ from tutor.questions.spelling import Spelling
 from tutor.subjects import VENDORS, Subjects
 from tutor.synonyms import Synonyms, load_synonyms
 from tutor.values import Intent, Turn
-from tutor.words import LEANING, content_words, stem, stems, tokens
+from tutor.words import LEANING, content_words, is_stop, stem, stems, tokens
 
 _FOLLOW_UP = re.compile(
     r"(?i)^\W*(?:and|but|so|then|also|ok|what about|how about|what of)\b|"
@@ -222,9 +222,13 @@ class Reader:
 
     def _joined(self, text: str) -> dict[str, str]:
         """The stems of neighbouring words that the notes write as one: 'network policy' of 'NetworkPolicy'."""
-        pairs = ((one, other, stem(one + other)) for one, other in pairwise(tokens(text)))
-        found = [(one, other, whole) for one, other, whole in pairs if whole in self._counts and other != "s"]
-        return {stem(word): whole for one, other, whole in found for word in (one, other)}
+        return {stem(word): stem("".join(pair)) for pair in self._pairs(text) for word in pair}
+
+    def _pairs(self, text: str) -> list[tuple[str, str]]:
+        """The neighbouring words that the notes write as one."""
+        return [
+            (one, other) for one, other in pairwise(tokens(text)) if stem(one + other) in self._counts and other != "s"
+        ]
 
     def _topic(self, history: Sequence[Turn], own: Sequence[str]) -> tuple[str, ...]:
         """The words of an earlier question that a follow-up may speak of: of the latest that did not lean itself."""
@@ -292,6 +296,7 @@ class Reader:
         """The words to search for: the question, what it is about, and for bare follow-ups the one before."""
         bare = _ANEW.sub("", mended)
         parts = [*carried, bare, *(["max"] if _MOST_OF.search(bare) else [])]
+        parts += [one + other for one, other in self._pairs(bare) if not is_stop(one) and f"{one} {other}" in bare]
         if earlier and len(content_words(bare)) < 3:
             parts.append(earlier)
         return " ".join(parts)

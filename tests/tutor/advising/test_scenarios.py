@@ -75,6 +75,7 @@ def test_what_plainly_asks_for_something_else_is_no_situation_though_it_tells_of
         "Which engines can Granite run?",
         "Which features does Slate lack?",
         "Which services can I call from Slate?",
+        "Which services can use its shelves?",
         "Which options are recommended on a wet floor?",
         "I need my Slate copied to a second site, whats the command",
         "limits of Slate? when wouldnt i want it",

@@ -1,0 +1,143 @@
+"""Notes of somebody who keeps machines running: settings with remarks, check lists that ask, code with figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tutor.conftest import holds_back, quotes, reading, written
+from tutor.answering import Tutor
+from tutor.answering.doubts import doubts
+from tutor.answering.evidence import Judge
+from tutor.answering.gathering import Lists
+from tutor.answering.pieces import Pieces
+from tutor.knowledge import Knowledge
+
+LATHE = """\
+# Workshop
+
+## Night shift of the coolant pump
+
+Runs on the first Sunday of each month at 02:30. Its log is kept for a year, so that the insurer is happy.
+
+```yaml
+# coolant.yml - read by pump-runner
+pump:
+  schedule: "30 2 1-7 * 0"     # first sunday only
+  dry_run: false               # set to true after every change of hoses
+  tank: 40                     # litres, the default tank of the pump is only 25 litres
+  alarm: bell                  # rings in the office too
+  filter: coarse
+  valve: left
+  hose: 12 mm
+  basin: steel
+```
+
+## Access to the lathe
+
+The lathe opens with a badge. Badges are blue.
+
+```python
+# Ask the gate for a pass (valid for 15 minutes)
+gate = Gate('lathe', port=4400)
+pass_ = gate.ask()
+```
+
+## Is a new chuck worth it?
+
+Three-point check, to be written down:
+
+1. **Grip** - does the old one still hold a bar?
+2. **Wear** - are the jaws below 4 mm?
+3. **Money** - is it cheaper than a week of downtime?
+
+A chuck comes with two keys.
+
+### What is a collet?
+
+Slit sleeve that closes around a bar when it is drawn into a cone.
+
+## Reserve of steel
+
+The reserve is not part of the stock that is counted in June. A usual size of it is 5 to 10 % of the stock.
+
+## Roster
+
+Rollback of a shift: tell the foreman by noon.
+Only regular customers may enter, together with a badge holder.
+
+- Each bench is swept. Wax keeps it dry
+- The vice is oiled. Oil comes first
+"""
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory, warm_home: Path) -> Iterator[tuple[Knowledge, Tutor]]:
+    """What is known of the notes, and who answers from them."""
+    folder = written({"workshop.md": LATHE}, tmp_path_factory.mktemp("workshop"))
+    with reading(folder, warm_home) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def tutor(workshop: tuple[Knowledge, Tutor]) -> Tutor:
+    """Answers from the notes."""
+    return workshop[1]
+
+
+def nameless(workshop: tuple[Knowledge, Tutor], question: str, line: str) -> float:
+    """Whether it is doubted that a line, or the list that begins with it, tells who did something."""
+    knowledge, tutor = workshop
+    asked = tutor.reader.read(question)
+    judge, hits = Judge(asked, Pieces(knowledge.subjects, tutor.index)), tutor.index.statements(asked.search, 32)
+    candidates = judge.candidates(hits, Lists(tutor.index).of(hits, asked.intent))
+    found = max((one for one in candidates if one.words.startswith(line)), key=lambda one: len(one.statements))
+    return doubts(judge, found, [(1.0, found)]).nameless
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (
+            "how many litres does the default tank of the coolant pump hold",
+            "tank: 40                     # litres, the default tank of the pump is only 25 litres",
+        ),  # a setting is quoted with its remark
+        ("how long is a pass for the lathe valid", "# Ask the gate for a pass (valid for 15 minutes)"),
+        ("how large is the reserve of steel usually", "A usual size of it is 5 to 10 % of the stock."),
+        ("when does the coolant pump run", "Runs on the first Sunday of each month at 02:30."),
+        ("explain the collet in the chuck", "Slit sleeve that closes around a bar when it is drawn into a cone."),
+    ],
+)
+def test_the_line_that_answers_comes_first(tutor: Tutor, question: str, first: str) -> None:
+    answer = tutor.ask(question)
+
+    assert quotes(answer)[0].startswith(first)
+    assert not holds_back(answer)
+
+
+def test_a_check_list_may_consist_of_questions(tutor: Tutor) -> None:
+    said = quotes(tutor.ask("how does the check of a new chuck go, which steps"))
+
+    assert [line.split(" - ")[0] for line in said] == ["Grip", "Wear", "Money"]
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("who sweeps the bench", "Each bench is swept."),  # every item begins with a capital, which is no name
+        ("do you know who sweeps it", "Each bench is swept."),
+    ],
+)
+def test_who_did_it_is_told_by_a_name(workshop: tuple[Knowledge, Tutor], question: str, line: str) -> None:
+    assert nameless(workshop, question, line)
+
+
+@pytest.mark.parametrize("question", ["may someone who never had a badge enter", "what is asked of people who enter"])
+def test_someone_who_does_something_is_not_asked_for(workshop: tuple[Knowledge, Tutor], question: str) -> None:
+    assert not nameless(workshop, question, "Only regular customers")
+
+
+def test_what_the_notes_write_as_one_word_is_searched_for_as_one(tutor: Tutor) -> None:
+    assert "rollback" in tutor.reader.read("how do i roll back a shift").search.split()
