@@ -27,6 +27,7 @@ _SLACK = 0.3  # less of the question's words than the best, and a marked side is
 _SAME = 0.8  # share of words; what shares more says the same again
 _OBJECTIONS = 12  # candidates that may deny what the best affirms
 _READ = 80  # words
+_WHOLE = 0.9  # of the question's words, by weight
 _HOLDS = 0.8  # of what a list holds of the question
 _HOLE = 16  # words that an answer may be longer by, rather than leave a sentence out
 _REPEATS = 0.2  # share of a statement's words
@@ -174,9 +175,13 @@ def _is_short(candidate: Candidate) -> bool:
 
 
 def _is_told(candidate: Candidate, question: Question) -> bool:
-    """Whether it is no code, or code with a comment that holds the number asked for."""
-    told = question.intent is Intent.NUMBER and candidate.features.number >= 1
-    return told or candidate.first.block.kind is not Kind.CODE
+    """Whether it is no code, or code with a comment that holds the number asked for, or all that is asked whether."""
+    if candidate.first.block.kind is not Kind.CODE:
+        return True
+    features = candidate.features
+    return (question.intent is Intent.NUMBER and features.number >= 1) or (
+        question.intent is Intent.YES_NO and features.said >= _WHOLE
+    )
 
 
 def _measured(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:

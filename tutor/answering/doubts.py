@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 
 from tutor.answering.evidence import Candidate, Judge
 from tutor.answering.pieces import opens, outlines
+from tutor.comparing.phrases import phrases_in
 from tutor.questions import HEAVIEST, everyday_words
 from tutor.subjects import VENDORS
 from tutor.values import Intent
@@ -48,6 +49,7 @@ class Doubts:
     others: float  # 1 when a number is asked of something, and the best evidence names only other things
     bare: float  # 1 when nothing is asked but the subject
     nameless: float  # 1 when it is asked who did something, and the best evidence names nobody
+    unparted: float  # 1 when it is asked what sets two things apart, and the best evidence names them in one breath
 
 
 DOUBTS = tuple(field.name for field in fields(Doubts))
@@ -82,6 +84,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         astray=features.astray,
         others=float(intent is Intent.NUMBER and judge.names_others(first)),
         bare=float(not question.words and not question.unknown),
+        unparted=float(_names_in_one_breath(first, phrases_in(question.text))),
         nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first, question.text)),
     )
 
@@ -90,6 +93,15 @@ def _names_anybody(candidate: Candidate, question: str) -> bool:
     """Whether it holds a name that the question does not give: a capital where no sentence begins."""
     names = (name for statement in candidate.statements for name in _NAME.findall(statement.text))
     return any(name.lower() not in question.lower() for name in names)
+
+
+def _names_in_one_breath(candidate: Candidate, phrases: Sequence[str]) -> bool:
+    """Whether it holds two phrases, by what is not in both, with hardly a word between: 'gp2 or io1'."""
+    if not phrases:
+        return False
+    one, other = map(tokens, phrases)
+    pairs = ((a, b) for a in one if a not in other for b in other if b not in one)
+    return any(re.search(rf"(?i)\b{a}\W+(?:(?:or|and)\W+)?{b}\b", candidate.words) for a, b in pairs)
 
 
 def _is_unheard(name: str, judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:

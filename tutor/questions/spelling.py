@@ -29,7 +29,14 @@ _FUNCTION_WORDS = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and
 _TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
 _TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
 _TYPED |= {"wots": "what's", "wot": "what", "wtf": "what", "wth": "what"}
-_TYPED |= {"thru": "through", "alot": "a lot", "abt": "about", "nr": "number", "nbr": "number"}
+_TYPED |= {
+    "thru": "through",
+    "alot": "a lot",
+    "abt": "about",
+    "nr": "number",
+    "nbr": "number",
+    "inbetween": "in between",
+}
 _TYPED |= {"teh": "the", "adn": "and", "taht": "that", "waht": "what", "theyre": "they're", "youre": "you're"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tutor.conftest import holds_back, quotes, reading, written
+from tests.tutor.conftest import features_of, holds_back, quotes, reading, written
 from tutor.answering import Tutor
 from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Judge
@@ -29,8 +29,8 @@ pump:
   dry_run: false               # set to true after every change of hoses
   tank: 40                     # litres, the default tank of the pump is only 25 litres
   alarm: bell                  # rings in the office too
+  valve: 3                     # shut it first
   filter: coarse
-  valve: left
   hose: 12 mm
   basin: steel
 ```
@@ -43,6 +43,11 @@ The lathe opens with a badge. Badges are blue.
 # Ask the gate for a pass (valid for 15 minutes)
 gate = Gate('lathe', port=4400)
 pass_ = gate.ask()
+```
+
+```python
+# Open the gate
+gate = Gate('lathe', port=4400)
 ```
 
 ## Is a new chuck worth it?
@@ -59,6 +64,11 @@ A chuck comes with two keys.
 
 Slit sleeve that closes around a bar when it is drawn into a cone.
 
+Sizes:
+
+- ER16 holds up to 10 mm
+- ER32 holds up to 20 mm
+
 ## Reserve of steel
 
 The reserve is not part of the stock that is counted in June. A usual size of it is 5 to 10 % of the stock.
@@ -68,8 +78,11 @@ The reserve is not part of the stock that is counted in June. A usual size of it
 Rollback of a shift: tell the foreman by noon.
 Only regular customers may enter, together with a badge holder.
 
-- Each bench is swept. Wax keeps it dry
-- The vice is oiled. Oil comes first
+Every evening:
+
+- Each bench is swept
+- The vice is oiled
+- Sand goes out
 """
 
 
@@ -124,10 +137,36 @@ def test_a_check_list_may_consist_of_questions(tutor: Tutor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "line", "marked"),
+    [
+        ("explain the collet in the chuck", "Slit sleeve", True),
+        ("explain the collet in the chuck", "ER16", False),  # told below it of something else
+        ("explain the chuck with the collet", "Slit sleeve", False),
+    ],
+)
+def test_a_thing_is_defined_under_the_question_for_it_wherever_else_it_belongs(
+    workshop: tuple[Knowledge, Tutor], question: str, line: str, marked: bool
+) -> None:
+    assert (features_of(workshop, question, line).marked == 1) is marked
+
+
+def test_a_sentence_that_leans_back_holds_the_words_of_the_one_before(workshop: tuple[Knowledge, Tutor]) -> None:
+    assert features_of(workshop, "size of the June reserve that is counted", "A usual size of it").covered > 0.5
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("# Open the gate", 0.0), ("# Ask the gate", 1.0), ("valve: 3", 1.0)],  # not what stands in code without a remark
+)
+def test_a_number_counts_where_it_is_told(workshop: tuple[Knowledge, Tutor], line: str, number: float) -> None:
+    assert features_of(workshop, "how many gates have a valve", line).number == number
+
+
+@pytest.mark.parametrize(
     ("question", "line"),
     [
-        ("who sweeps the bench", "Each bench is swept."),  # every item begins with a capital, which is no name
-        ("do you know who sweeps it", "Each bench is swept."),
+        ("who sweeps the bench", "Each bench is swept"),  # every item begins with a capital, which is no name
+        ("do you know who sweeps it", "Each bench is swept"),
     ],
 )
 def test_who_did_it_is_told_by_a_name(workshop: tuple[Knowledge, Tutor], question: str, line: str) -> None:
