@@ -18,7 +18,7 @@ _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\
 _WHO = re.compile(  # did it; not who it is for, nor 'someone who …'
     r"(?i)(?:^\W*|[,;:.?!] |\b(?:and|or|but|so|then|by|is it|was it|tell me|know|forgot|remember|wonder|exactly) )"
     r"who(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|do|does|has|have|needs?|gets?|uses?"
-    r"|benefits?)\w)"
+    r"|benefits?|counts?|qualif\w+|belongs?)\w)"
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
 _FULL_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w/-]*(?: [A-Z][\w/-]*)+")
@@ -101,7 +101,8 @@ def _names_in_one_breath(candidate: Candidate, phrases: Sequence[str]) -> bool:
         return False
     one, other = map(tokens, phrases)
     pairs = ((a, b) for a in one if a not in other for b in other if b not in one)
-    return any(re.search(rf"(?i)\b{a}\W+(?:(?:or|and)\W+)?{b}\b", candidate.words) for a, b in pairs)
+    beside = r"(?:\W*[,/]\W*|\W+(?:or|and)\W+)(?:\w+\W+)?"
+    return any(re.search(rf"(?i)\b{a}{beside}{b}\b", candidate.words) for a, b in pairs)
 
 
 def _is_unheard(name: str, judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candidate]]) -> bool:

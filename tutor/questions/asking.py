@@ -58,6 +58,8 @@ _COUNT = re.compile(  # 'the 3 modes' are three
 _EVERYDAY_WEIGHT = 1.5
 HEAVIEST = 8.0  # weight of a word that the notes never use
 _ADJECTIVE = 4  # letters at least
+_ENDINGS = "or er ist ment anc ant enc ent aci age".split()  # that no stemmer takes off
+_ROOT = 5  # letters that words of one family share
 _PERIODS = ("hour", "week", "month", "quarter", "year")
 _ELLIPSIS_WORDS = 5  # a question of so few words without a subject of its own asks on
 
@@ -79,7 +81,9 @@ class Question:
     strange: tuple[str, ...] = ()  # those of them that are no words of everyday language: names, mostly
     place: tuple[str, ...] = ()  # stems of the note, chapter or example that the answer is to come from
     synonyms: Synonyms = field(default_factory=load_synonyms)  # of the notes' rules
-    joined: Mapping[str, str] = field(default_factory=dict)  # stems of words that the notes write as one, to its stem
+    joined: Mapping[str, str] = field(
+        default_factory=dict
+    )  # stems of words that the notes write otherwise, to its stem
 
     @property
     def unknown_stems(self) -> tuple[str, ...]:
@@ -102,6 +106,12 @@ def _last_that_stands_alone(history: Sequence[Turn]) -> str:
     """The latest question of a conversation that did not lean on another itself."""
     asked = [turn.question for turn in history]
     return next((text for text in reversed(asked) if not _FOLLOW_UP.search(text)), asked[-1])
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and what it may be a form of: 'chop' of 'chopping'."""
+    root = next((word.removesuffix(end) for end in ("ing", "ed", "s") if word.endswith(end)), word)
+    return (word, root, f"{root}e", root[:-1] if root[-2:-1] == root[-1:] else root)
 
 
 class Reader:
@@ -170,7 +180,7 @@ class Reader:
             named,
             weights,
             unknown,
-            tuple(word for word in unknown if not self._is_common(word)),
+            tuple(word for word in unknown if not any(map(self._is_common, _forms(word)))),
             place,
             self._synonyms,
             self._joined(mended),
@@ -191,6 +201,7 @@ class Reader:
         return (
             word.isdigit()
             or self._uses(word)
+            or bool(self._kin(stem(word)))
             or any(word in tokens(name) for name in own)
             or bool(self.subjects.find(word))
         )
@@ -221,8 +232,16 @@ class Reader:
         return base != word and len(base) >= _ADJECTIVE and self._is_common(base) and base not in _PERIODS
 
     def _joined(self, text: str) -> dict[str, str]:
-        """The stems of neighbouring words that the notes write as one: 'network policy' of 'NetworkPolicy'."""
-        return {stem(word): stem("".join(pair)) for pair in self._pairs(text) for word in pair}
+        """The stems of words that the notes write as one, 'network policy' of 'NetworkPolicy', or in another form."""
+        alone = {word: self._kin(word) for word in map(stem, tokens(text)) if word not in self._counts}
+        kin = {word: found for word, found in alone.items() if found}
+        return kin | {stem(word): stem("".join(pair)) for pair in self._pairs(text) for word in pair}
+
+    def _kin(self, word: str) -> str:
+        """The stem of a word of the notes that is of one family with a stem: 'injector' of 'injection'; or ''."""
+        longer = (word + ending for ending in _ENDINGS if len(word) >= _ROOT)
+        shorter = (word.removesuffix(ending) for ending in _ENDINGS if len(word) - len(ending) >= _ROOT)
+        return next((one for one in (*longer, *shorter) if one != word and one in self._counts), "")
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
         """The neighbouring words that the notes write as one."""

@@ -26,7 +26,16 @@ _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("ogue", "og", "s?"),
 )
 _FUNCTION_WORDS = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and len(word) >= 4))
-_TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wich": "which", "hwo": "how", "wen": "when", "wy": "why"}
+_TYPED = {
+    "wat": "what",
+    "wats": "what's",
+    "wut": "what",
+    "wich": "which",
+    "wher": "where",
+    "hwo": "how",
+    "wen": "when",
+    "wy": "why",
+}
 _TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
 _TYPED |= {"wots": "what's", "wot": "what", "wtf": "what", "wth": "what"}
 _TYPED |= {

@@ -9,6 +9,7 @@ import pytest
 
 from tests.tutor.conftest import features_of, holds_back, quotes, reading, written
 from tutor.answering import Tutor
+from tutor.answering.asked_for import AskedFor
 from tutor.answering.doubts import doubts
 from tutor.answering.evidence import Judge
 from tutor.answering.gathering import Lists
@@ -72,6 +73,15 @@ Sizes:
 ## Reserve of steel
 
 The reserve is not part of the stock that is counted in June. A usual size of it is 5 to 10 % of the stock.
+
+## Bearings
+
+The wash stand for bearings takes grease (type A or type B), and smells. The log of bearings is closed at noon.
+
+```python
+# Needs a second key when the wash stand is opened from outside
+stand.open(keys=2)
+```
 
 ## Roster
 
@@ -173,9 +183,30 @@ def test_who_did_it_is_told_by_a_name(workshop: tuple[Knowledge, Tutor], questio
     assert nameless(workshop, question, line)
 
 
-@pytest.mark.parametrize("question", ["may someone who never had a badge enter", "what is asked of people who enter"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "may someone who never had a badge enter",
+        "what is asked of people who enter",
+        "who counts as somebody that may enter",
+    ],
+)
 def test_someone_who_does_something_is_not_asked_for(workshop: tuple[Knowledge, Tutor], question: str) -> None:
     assert not nameless(workshop, question, "Only regular customers")
+
+
+def test_what_two_things_differ_in_is_not_told_by_naming_both(tutor: Tutor) -> None:
+    assert tutor.ask("what is the difference between type A and type B").abstained
+
+
+def test_a_remark_in_code_may_settle_whether(tutor: Tutor) -> None:
+    said = quotes(tutor.ask("does the wash stand need a second key when opened from outside"))
+
+    assert said[0] == "# Needs a second key when the wash stand is opened from outside"
+
+
+def test_what_happens_each_time_asks_for_no_time(tutor: Tutor) -> None:
+    assert not AskedFor(tutor.reader.read("by how many litres does the tank grow each time")).measures("3 days")
 
 
 def test_what_the_notes_write_as_one_word_is_searched_for_as_one(tutor: Tutor) -> None:

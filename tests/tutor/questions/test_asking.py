@@ -265,3 +265,19 @@ def test_words_that_the_notes_write_as_one_are_known_by_it() -> None:
         "network": "networkpolici",
         "polici": "networkpolici",
     }
+
+
+def test_a_word_of_the_same_family_as_one_of_the_notes_is_known_by_it() -> None:
+    reader = Reader(Subjects([]), {"injector": 2, "pump": 4}, 9, "injection".__eq__)
+
+    asked = reader.read("an injection of the pump")
+
+    assert asked.joined == {"inject": "injector"}
+    assert not asked.unknown
+
+
+@pytest.mark.parametrize(("word", "strange"), [("chopping", False), ("boards", False), ("kubectl", True)])
+def test_a_form_of_a_word_of_everyday_language_is_no_name(word: str, strange: bool) -> None:
+    reader = Reader(Subjects([]), {"pump": 4}, 9, {"chop", "board"}.__contains__)
+
+    assert bool(reader.read(f"is {word} of the pump").strange) is strange

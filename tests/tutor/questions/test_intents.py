@@ -46,6 +46,8 @@ WORDINGS = [
     ("Which tools do I take along?", 0, Intent.LIST),
     ("What are the limitations of a dynamo?", 0, Intent.LIST),
     ("tips for repotting", 0, Intent.LIST),
+    ("limits of pots", 0, Intent.LIST),
+    ("growth compared to the usual plants", 0, Intent.OTHER),
     ("what does the tea house bill me for", 0, Intent.LIST),
     ("what are we charged for", 0, Intent.LIST),
     ("what is the hourly charge for a table", 0, Intent.DEFINITION),
