@@ -46,7 +46,7 @@ class Doubts:
     untouched: float  # 1 when it is asked whether, and the best evidence holds none of the words beside the subject
     unnamed: float  # share of the thing asked for ('which port') that the best evidence does not name
     astray: float  # 1 when the best evidence stands under another subject
-    others: float  # 1 when a number is asked of something, and the best evidence names only other things
+    others: float  # 1 when a number, or whether, is asked of something, and the best evidence names only other things
     bare: float  # 1 when nothing is asked but the subject
     nameless: float  # 1 when it is asked who did something, and the best evidence names nobody
     unparted: float  # 1 when it is asked what sets two things apart, and the best evidence names them in one breath
@@ -82,7 +82,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         untouched=float(intent is Intent.YES_NO and bool(question.words or question.unknown) and not features.covered),
         unnamed=_unnamed(judge, first),
         astray=features.astray,
-        others=float(intent is Intent.NUMBER and judge.names_others(first)),
+        others=float(intent in (Intent.NUMBER, Intent.YES_NO) and judge.names_others(first)),
         bare=float(not question.words and not question.unknown),
         unparted=float(_names_in_one_breath(first, phrases_in(question.text))),
         nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first, question.text)),

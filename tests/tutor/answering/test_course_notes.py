@@ -221,12 +221,14 @@ def test_neither_yes_nor_no_is_said_where_the_line_says_otherwise(
     assert not answer.text.startswith(verdict)
 
 
-def test_a_number_of_a_rival_is_not_taken(tmp_path: Path, warm_home: Path) -> None:
-    aurora = "## Aurora I/O\n\nAurora pricing:\n\n- Higher compute cost (+30%)\n- Zero I/O charges\n"
+def test_what_is_said_of_a_rival_is_not_taken(tmp_path: Path, warm_home: Path) -> None:
+    aurora = "## Aurora I/O\n\nAurora pricing:\n\n- Higher compute cost (+30%)\n- Not in the free tier\n"
     quicksight = "## QuickSight\n\nQuickSight draws charts for the web.\n"
     with reading(written({"aws.md": f"# Services\n\n{aurora}\n{quicksight}"}, tmp_path), warm_home) as (_, tutor):
         assert "+30%" in tutor.ask("aurora pricing, how was that again").text
         assert tutor.ask("quick sight pricing, how was that again").abstained
+        assert not tutor.ask("is aurora in the free tier").abstained
+        assert tutor.ask("is quicksight in the free tier").abstained
 
 
 def test_a_name_may_belong_to_what_the_notes_have_no_name_for(tmp_path: Path, warm_home: Path) -> None:

@@ -169,7 +169,7 @@ def test_a_sentence_that_leans_back_holds_the_words_of_the_one_before(workshop: 
     [("# Open the gate", 0.0), ("# Ask the gate", 1.0), ("valve: 3", 1.0)],  # not what stands in code without a remark
 )
 def test_a_number_counts_where_it_is_told(workshop: tuple[Knowledge, Tutor], line: str, number: float) -> None:
-    assert features_of(workshop, "how many gates have a valve", line).number == number
+    assert features_of(workshop, "number for the gate, the valve and the key?", line).number == number
 
 
 @pytest.mark.parametrize(
@@ -211,3 +211,16 @@ def test_what_happens_each_time_asks_for_no_time(tutor: Tutor) -> None:
 
 def test_what_the_notes_write_as_one_word_is_searched_for_as_one(tutor: Tutor) -> None:
     assert "rollback" in tutor.reader.read("how do i roll back a shift").search.split()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("how many benches are there", "12 benches", True),
+        ("how many benches are there", "a bench carries 500 kB or 40 %", False),  # which count nothing
+        ("what does one bench cost", "paid by the piece", False),
+        ("what does one bench cost", "40 euros", True),
+    ],
+)
+def test_a_number_of_another_kind_is_none(tutor: Tutor, question: str, text: str, told: bool) -> None:
+    assert AskedFor(tutor.reader.read(question)).measures(text) is told
