@@ -94,7 +94,8 @@ def subjects_of_headings(headings: Iterable[tuple[str, ...]], is_plain: Tells = 
 
     A title that stands below several headings of one note ('Storage' of each drug) is a side of those, no subject.
 
-    :param is_plain: whether a title is words of any text: where it stands in very many notes it is a side of those.
+    :param is_plain: whether a title is words of any text: where it stands in very many notes it is a side of those,
+        and a single one of them is a name only with a capital.
     """
     found: dict[str, Subject] = {}
     paths = list(dict.fromkeys(headings))
@@ -108,12 +109,17 @@ def subjects_of_headings(headings: Iterable[tuple[str, ...]], is_plain: Tells = 
         for title in path:
             if title in sides:
                 continue
-            for subject in _of_title(title):
+            for subject in () if _is_word(title, is_plain) else _of_title(title):
                 key = subject.name.lower()
                 named = replace(subject, of=outer, aliases=tuple(filter(is_name, subject.aliases)))
                 known = found[key] = found.get(key, named)
                 outer = known.name if known.name != outer else outer
     return list(found.values())
+
+
+def _is_word(title: str, is_plain: Tells) -> bool:
+    """Whether a title is a single word of any text that nobody wrote as a name: 'jobs'."""
+    return title.islower() and " " not in title and is_plain(title)
 
 
 def _sides(paths: Iterable[tuple[str, ...]]) -> set[str]:

@@ -102,3 +102,9 @@ def test_plain_words_over_sections_of_very_many_notes_are_a_side_of_those() -> N
 
     assert "Monstera" in names
     assert "Soil needed" not in names
+
+
+def test_a_single_word_of_any_text_is_a_name_only_with_a_capital() -> None:
+    found = subjects_of_headings([("jobs",), ("Moss",), ("gnu",)], {"jobs", "Moss", "moss"}.__contains__)
+
+    assert [subject.name for subject in found] == ["Moss", "gnu"]

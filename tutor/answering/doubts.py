@@ -83,7 +83,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         unnamed=_unnamed(judge, first),
         astray=features.astray,
         others=float(intent in (Intent.NUMBER, Intent.YES_NO) and judge.names_others(first)),
-        bare=float(not question.words and not question.unknown),
+        bare=float(bool(question.subjects) and not question.words and not question.unknown),
         unparted=float(_names_in_one_breath(first, phrases_in(question.text))),
         nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first, question.text)),
     )
