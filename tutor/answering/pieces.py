@@ -39,6 +39,7 @@ NUMBERED = re.compile(  # 'shard 1' and 'us-east-1' name one and count none; 'ma
 )
 _OFTEN = re.compile(
     r"(?i)\b(?:once|hourly|daily|nightly|weekly|monthly|yearly|every (?:second|minute|hour|day|week|month|year)"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
     r"|indefinitely|forever|permanently|until (?:deleted|removed|revoked))\b"
 )
 _SIDED = (Intent.WHEN_TO_USE, Intent.WHEN_NOT)
@@ -393,7 +394,7 @@ def _heading(block: Block) -> str:
 
 
 def _has_figure(block: Block, own: str) -> bool:
-    """Whether a piece holds a number, or says how often; 'Shard 1' in a drawing is a name."""
+    """Whether a piece holds a number, or says how often or on which day; 'Shard 1' in a drawing is a name."""
     return bool(_OFTEN.search(own)) or has_number(NUMBERED.sub(r"\1", own) if block.kind is Kind.PANEL else own)
 
 
