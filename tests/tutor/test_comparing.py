@@ -256,6 +256,7 @@ def test_a_question_names_what_it_compares(question: str, things: tuple[str, ...
         ("what differs between them", True),
         ("can a cutting be in a different pot", False),
         ("what different kinds of pots are there", False),
+        ("can I delete or add it afterwards", False),
     ],
 )
 def test_a_different_thing_is_another_one_and_compares_nothing(question: str, compares: bool) -> None:

@@ -27,6 +27,7 @@ _ALTERNATIVES = re.compile(
     r"(?i)\b(?:vs\.?|versus|compared?|comparison|better than|better for|"
     r"(?!different (?!from\b|than\b|to\b|between\b|in\b|when\b)\w)diff?e?r(?!ed)\w*)\b|"  # not 'a different region'
     r"^\W*(?:(?:should|do|shall) (?:i|we|you) )?(?:(?:use|pick|choose|take|prefer|go (?:for|with)) )?"
+    r"(?!(?:can|could|may|must|will|would|does|did) (?:i|we|you|it|they)\b)"  # 'can I delete or add it'
     rf"(?:{_ONE}, ?){{0,4}}{_ONE},? or {_ONE}\W*$"
 )
 _COMPARING = re.compile(r"(?i)(?:vs|versus|compar\w+|diff?e?r\w*|better|worse|rather|distinguish\w*)\b")

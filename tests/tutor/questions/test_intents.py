@@ -108,6 +108,7 @@ WORDINGS = [
     ("green tea vs black tea", 2, Intent.COMPARISON),
     ("What is the difference between green and black tea?", 2, Intent.COMPARISON),
     ("monstera or snake plant?", 2, Intent.COMPARISON),
+    ("can i prune or repot it", 2, Intent.YES_NO),
     ("how are green and black tea different in taste", 2, Intent.COMPARISON),
     ("Which port does the pump listen on when it's not locked", 0, Intent.NUMBER),
     ("how long does it live when it is not watered", 0, Intent.NUMBER),
