@@ -36,9 +36,12 @@ _REACH = 5  # words between a negation and what it negates
 def verdict(
     question: Question, candidate: Candidate, blocks: Sequence[AnswerBlock], subjects: Subjects
 ) -> list[AnswerBlock]:
-    """One computed block, or nothing when the statement does not settle the question by its own words."""
+    """One computed block, or nothing when the statement does not settle the question by its own words.
+
+    Code settles nothing: its comments speak of a line.
+    """
     numbers = next((block.citations for block in blocks if block.citations), ())
-    if len(candidate.statements) > 1 or not numbers:
+    if len(candidate.statements) > 1 or not numbers or candidate.first.block.kind is Kind.CODE:
         return []
     own = " ".join((candidate.words, *candidate.first.block.heading[-1:]))
     if not set(question.subjects) <= set(subjects.find(own)):
@@ -57,7 +60,11 @@ def denies(question: Question, candidate: Candidate) -> bool:
 def leans(question: Question, candidate: Candidate) -> bool | None:
     """Whether a statement speaks for what a question asks, or against it; None where it speaks of something else."""
     asked, block = {*question.words, *question.named}, candidate.first.block
-    if block.kind is Kind.ROW or _is_mistake(candidate.first) or _is_negative(_OR_NOT.sub("", question.text)):
+    if (
+        block.kind in (Kind.ROW, Kind.CODE)
+        or _is_mistake(candidate.first)
+        or _is_negative(_OR_NOT.sub("", question.text))
+    ):
         return None
     parts = clauses(candidate.words)
     held = [len(asked & set(map(stem, part))) for part in parts]

@@ -81,9 +81,7 @@ class Question:
     strange: tuple[str, ...] = ()  # those of them that are no words of everyday language: names, mostly
     place: tuple[str, ...] = ()  # stems of the note, chapter or example that the answer is to come from
     synonyms: Synonyms = field(default_factory=load_synonyms)  # of the notes' rules
-    joined: Mapping[str, str] = field(
-        default_factory=dict
-    )  # stems of words that the notes write otherwise, to its stem
+    joined: Mapping[str, str] = field(default_factory=dict)  # stem → that of what the notes write for it
 
     @property
     def unknown_stems(self) -> tuple[str, ...]:

@@ -26,27 +26,11 @@ _SPELLED = (  # British, American, and what may follow up to the end of a word
     ("ogue", "og", "s?"),
 )
 _FUNCTION_WORDS = tuple(sorted(word for word in STOP_WORDS if word.isalpha() and len(word) >= 4))
-_TYPED = {
-    "wat": "what",
-    "wats": "what's",
-    "wut": "what",
-    "wich": "which",
-    "wher": "where",
-    "hwo": "how",
-    "wen": "when",
-    "wy": "why",
-}
+_TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wots": "what's", "wot": "what", "wtf": "what", "wth": "what"}
+_TYPED |= {"wich": "which", "wher": "where", "hwo": "how", "wen": "when", "wy": "why", "waht": "what", "taht": "that"}
 _TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
-_TYPED |= {"wots": "what's", "wot": "what", "wtf": "what", "wth": "what"}
-_TYPED |= {
-    "thru": "through",
-    "alot": "a lot",
-    "abt": "about",
-    "nr": "number",
-    "nbr": "number",
-    "inbetween": "in between",
-}
-_TYPED |= {"teh": "the", "adn": "and", "taht": "that", "waht": "what", "theyre": "they're", "youre": "you're"}
+_TYPED |= {"thru": "through", "alot": "a lot", "abt": "about", "nr": "number", "nbr": "number"}
+_TYPED |= {"teh": "the", "adn": "and", "theyre": "they're", "youre": "you're", "inbetween": "in between"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)
     for british, american, follows in _SPELLED

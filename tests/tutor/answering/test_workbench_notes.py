@@ -79,7 +79,7 @@ The reserve is not part of the stock that is counted in June. A usual size of it
 The wash stand for bearings takes grease (type A or type B), and smells. The log of bearings is closed at noon.
 
 ```python
-# Needs a second key when the wash stand is opened from outside
+# Needs a second key, not a card, when the wash stand is opened from outside
 stand.open(keys=2)
 ```
 
@@ -199,10 +199,11 @@ def test_what_two_things_differ_in_is_not_told_by_naming_both(tutor: Tutor) -> N
     assert tutor.ask("what is the difference between type A and type B").abstained
 
 
-def test_a_remark_in_code_may_settle_whether(tutor: Tutor) -> None:
-    said = quotes(tutor.ask("does the wash stand need a second key when opened from outside"))
+def test_a_remark_in_code_may_tell_whether_but_not_for_sure(tutor: Tutor) -> None:
+    answer = tutor.ask("does the wash stand need a second key when opened from outside")
 
-    assert said[0] == "# Needs a second key when the wash stand is opened from outside"
+    assert quotes(answer)[0] == "# Needs a second key, not a card, when the wash stand is opened from outside"
+    assert not answer.text.startswith(("Yes.", "No."))
 
 
 def test_what_happens_each_time_asks_for_no_time(tutor: Tutor) -> None:
