@@ -155,7 +155,9 @@ class Reader:
             words = tuple(dict.fromkeys((*words, *self._names(history), *self._defined(history, own))))
         unsaid = not words and (intent is Intent.OTHER or not own)
         if earlier and (unsaid or not (own or carried)):
-            words = tuple(dict.fromkeys((*words, *self._topic(history, own))))
+            anew = any(word.isdigit() for word in words)  # 'and 34?' takes the place of 'module 33'
+            topic = (word for word in self._topic(history, own) if not (anew and word.isdigit()))
+            words = tuple(dict.fromkeys((*words, *topic)))
         if intent is Intent.OTHER and earlier and not _BEGINS_ASKING.match(asked):
             intent = intent_of(earlier, len(own))
         asking = asking_words(intent)

@@ -186,6 +186,13 @@ def test_a_follow_up_to_what_has_no_name_takes_its_words_from_the_last_question_
     assert "stand" not in words
 
 
+def test_a_number_of_a_follow_up_takes_the_place_of_the_one_before(reader: Reader) -> None:
+    words = reader.read("and 34?", [Turn("what is lesson 33 about", ())]).words
+
+    assert {"34", "lesson"} <= set(words)
+    assert "33" not in words
+
+
 def test_a_follow_up_reaches_over_a_turn_without_a_subject(reader: Reader) -> None:
     assert reader.read("and its height?", [MONSTERA, Turn("thank you")]).subjects == ("Monstera",)
 
