@@ -51,7 +51,7 @@ STOP_WORDS = frozenset(
         "knew know known let like list ll lot m made make many may me mean meaning means meant might mine more most "
         "much must my name need no not note notes of off ok on once one ones only or onto other our ours out over per "
         "please pls put question quick quickly re really s said same say see she should shouldn show simple so some "
-        "someone something sort stuff such sure t tell terms told than that the their them then there theres these "
+        "someone something stuff such sure t tell terms told than that the their them then there theres these "
         "they thing things this those though to too towards u under understand understood up upon ur us use used "
         "versus vs uses using ve very want was wasn wat wats way we well were what whats when whens where wheres "
         "whether which while who whom whos whose why will with won word words would wouldn y yes yet you your yours "

@@ -31,3 +31,7 @@ def test_the_noun_of_a_verb_has_its_stem(noun: str, verb: str) -> None:
 )
 def test_an_irregular_form_has_the_stem_of_its_base(form: str, base: str) -> None:
     assert stem(form) == stem(base)
+
+
+def test_a_word_that_names_something_is_no_filler() -> None:
+    assert "sort" in stems("What sort key?")

@@ -141,9 +141,10 @@ def _draws_on(candidate: Candidate, question: Question) -> bool:
 def _only_repeats(candidate: Candidate, question: Question, share: float = _REPEATS) -> bool:
     """Whether it says nothing, or hardly anything, that the question does not.
 
-    :param share: of its words that may be new; a number never is just one more word.
+    :param share: of its words that may be new; a number never is just one more word, nor is one in a list.
     """
     said = stems(candidate.words)
+    share = share if len(candidate.statements) == 1 else 0.0
     new = said - {*question.words, *question.named, *question.unknown_stems}
     return len(new) <= share * len(said) and not any(map(has_number, new))
 

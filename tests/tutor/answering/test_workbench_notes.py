@@ -88,6 +88,11 @@ stand.open(keys=2)
 Rollback of a shift: tell the foreman by noon.
 Only regular customers may enter, together with a badge holder.
 
+Worn at the gate:
+
+- Blue badge (required)
+- Holder strap (optional)
+
 Every evening:
 
 - Each bench is swept
@@ -193,6 +198,12 @@ def test_who_did_it_is_told_by_a_name(workshop: tuple[Knowledge, Tutor], questio
 )
 def test_someone_who_does_something_is_not_asked_for(workshop: tuple[Knowledge, Tutor], question: str) -> None:
     assert not nameless(workshop, question, "Only regular customers")
+
+
+def test_a_list_may_add_a_single_word_to_what_is_asked(tutor: Tutor) -> None:
+    said = quotes(tutor.ask("list what of the blue badge and the holder strap is optional at the gate"))
+
+    assert said[:2] == ["Blue badge (required)", "Holder strap (optional)"]
 
 
 def test_what_two_things_differ_in_is_not_told_by_naming_both(tutor: Tutor) -> None:
