@@ -133,6 +133,7 @@ class Judge:
         self._wants_wrong = wants_wrong(lower)
         self._steps = question.intent is Intent.HOW and bool(_STEPS.search(lower))
         self._contrary = _CONTRARY.get(question.intent)
+        self._identifiers = _IDENTIFIER.findall(question.text)
         self._pairs = [f" {one} {other} " for one, other in dict.fromkeys(pairwise(chain(question.search).split()))]
 
     def candidates(self, hits: Sequence[StatementHit], lists: Iterable[Sequence[Statement]]) -> list[Candidate]:
@@ -308,7 +309,9 @@ class Judge:
         return sum(found) / len(found)
 
     def _astray(self, piece: Piece) -> float:
-        """Whether the piece stands under a heading, or on a side, about something else."""
+        """Whether the piece stands under a heading, or on a side, about something else. An identifier is its own."""
+        if any(identifier in piece.own for identifier in self._identifiers):
+            return 0.0
         if not piece.under:
             return float(bool(piece.above) and self._asked.isdisjoint(piece.above | piece.families))
         if not self._asked.isdisjoint(piece.parts_of):
@@ -350,6 +353,7 @@ _ENTRY = re.compile(  # at the head of a page: who wrote it, and when
     r"|last (?:update|change|review|edit)\w*)"
     r"\s*:\s*\S"
 )
+_IDENTIFIER = re.compile(r"\b\w+_\w+\b|\b[a-z]{2,}[A-Z]\w+\b")  # as in code: 'max_connections'
 _STEPS = re.compile(r"\bsteps?\b|\b(?:procedure|checklist|walk me|what order|which order)\b")
 _ONE = re.compile(  # 'which module deals with it', not 'which modules'
     r"^\W*(?:(?:in|on|at|to|for|from|by) )?(?:which|what) (?:[\w-]+ )??(?![\w-]*s\b)[\w-]{3,} "

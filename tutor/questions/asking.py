@@ -40,6 +40,9 @@ _PLACES = (
         r"(?: (?:me|us|about|of|against))*\b"
     ),
     re.compile(r"(?i),?\s*\b(?:according to|as per) (?P<name>[\w ./-]{1,40}?)(?P<kind>)(?P<drawn>)(?=\W*$|,)"),
+    re.compile(
+        r"(?i),?\s*\bfrom (?P<name>(?:day|week|lesson|lecture|session|unit|chapter|module) \d+)\b(?P<kind>)(?P<drawn>)"
+    ),
 )
 _CLAUSE = re.compile(r"(?<=[,.;:!?–-]) +")
 _ONESELF = re.compile(r"(?i)\b(?:i|i'?m|i'?ve|me|we|my|our|us|he|she|his|her|thanks|sorry)\b|^\W*(?:hi|hello|hey)\b")

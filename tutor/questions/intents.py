@@ -45,11 +45,11 @@ class _Rule:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[tuple[_Rule, ...], dict[Intent, frozenset[str]], frozenset[str]]:
+def _rules() -> tuple[tuple[_Rule, ...], dict[Intent, frozenset[str]], tuple[str, ...]]:
     try:
         rows = _Rows.model_validate(tomllib.loads(_PATH.read_text(encoding="utf-8")))
         rules = tuple(_Rule(row.name, re.compile(row.pattern), row.subjects) for row in rows.intent)
-        return rules, {intent: stems(words) for intent, words in rows.asking.items()}, stems(rows.everyday)
+        return rules, {intent: stems(words) for intent, words in rows.asking.items()}, tuple(rows.everyday.split())
     except (ValidationError, tomllib.TOMLDecodeError, re.error) as error:
         raise RulesInvalid(f"The intent rules in {_PATH} do not fit: {error}.") from error
 
@@ -72,6 +72,12 @@ def asking_words(intent: Intent) -> frozenset[str]:
     return _rules()[1].get(intent, frozenset())
 
 
+@lru_cache(maxsize=1)
 def everyday_words() -> frozenset[str]:
     """Stems of words of any talk, which evidence may well put otherwise."""
+    return stems(" ".join(everyday_spellings()))
+
+
+def everyday_spellings() -> tuple[str, ...]:
+    """Words of any talk as they are spelled."""
     return _rules()[2]

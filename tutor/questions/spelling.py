@@ -9,6 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.process import extractOne
 
 from index.text import plain
+from tutor.questions.intents import everyday_spellings
 from tutor.words import STOP_WORDS, is_stop, stem
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*[^\W\d_]")
@@ -100,6 +101,12 @@ class Spelling:
         allowed = 1 if len(lower) < _LONG else 2
         best = extractOne(
             lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
+        )
+        best = best or extractOne(
+            lower,
+            everyday_spellings(),
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=1 if len(lower) > _SHORTEST else 0,
         )
         return best[0] if best else ""
 

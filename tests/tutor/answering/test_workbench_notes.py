@@ -165,6 +165,13 @@ def test_a_thing_is_defined_under_the_question_for_it_wherever_else_it_belongs(
     assert (features_of(workshop, question, line).marked == 1) is marked
 
 
+def test_an_identifier_is_where_it_stands(workshop: tuple[Knowledge, Tutor]) -> None:
+    named = features_of(workshop, "what is dry_run set to for a collet", "dry_run: false")
+    unnamed = features_of(workshop, "what is the dry run set to for a collet", "dry_run: false")
+
+    assert (named.astray, unnamed.astray) == (0.0, 1.0)
+
+
 def test_a_sentence_that_leans_back_holds_the_words_of_the_one_before(workshop: tuple[Knowledge, Tutor]) -> None:
     assert features_of(workshop, "size of the June reserve that is counted", "A usual size of it").covered > 0.5
 
@@ -229,6 +236,7 @@ def test_what_the_notes_write_as_one_word_is_searched_for_as_one(tutor: Tutor) -
     ("question", "text", "told"),
     [
         ("how many benches are there", "12 benches", True),
+        ("how many benches are there", "a single bench", False),
         ("how many benches are there", "a bench carries 500 kB or 40 %", False),  # which count nothing
         ("what does one bench cost", "paid by the piece", False),
         ("what does one bench cost", "40 euros", True),

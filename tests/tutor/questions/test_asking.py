@@ -224,6 +224,7 @@ def test_a_follow_up_to_nothing_has_no_subject(reader: Reader) -> None:
         ("In my bicycle notes how often is the chain oiled?", ("bicycl",)),
         ("How often does the touring guide tell me the chain is oiled?", ("tour", "guid")),
         ("How often is the chain oiled in the winter picture?", ("winter",)),
+        ("How often is the chain from lesson 2 oiled?", ("lesson", "2")),
     ],
 )
 def test_a_place_in_the_notes_is_no_part_of_what_is_asked(

@@ -37,6 +37,7 @@ def spelling() -> Spelling:
         ("at the center", "at the centre"),
         ("plants agian, ppl", "plants again, people"),
         ("does evryone know the nr of pots", "does everyone know the number of pots"),
+        ("basicaly a pot", "basically a pot"),  # as anybody says
         ("wher is what grows inbetween", "where is what grows in between"),
         ("why do they wilt adn teh pots stay", "why do they wilt and the pots stay"),
         ("the dekc pump", "the deck pump"),  # short, but all the letters are there
