@@ -57,7 +57,7 @@ STOP_WORDS = frozenset(
         "whether which while who whom whos whose why will with won word words would wouldn y yes yet you your yours "
         "plz thx btw kindly hi hello hey lol omg pls yo yep yup nope nah idk imo tbh thingy thingie smth sth gonna b4 "
         "guy guys wanna gotta kinda sorta lemme gimme dunno tho haha hmm umm uh ugh damn "
-        "anybody anything everybody everyone somebody afterward afterwards beforehand meantime meanwhile "
+        "saying anybody anything everybody everyone somebody afterward afterwards beforehand meantime meanwhile "
         "against remind unless"
     ).split()
 )

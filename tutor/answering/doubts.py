@@ -20,7 +20,7 @@ _WHO = re.compile(  # did it; not who it is for, nor 'someone who …'
     r"who(?:'s| (?!should|shouldn|shall|can|could|may|might|must|would|will|do|does|has|have|needs?|gets?|uses?"
     r"|benefits?|counts?|qualif\w+|belongs?)\w)"
 )
-_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'-]+")
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z'’-]+\b")
 _FULL_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w/-]*(?: [A-Z][\w/-]*)+")
 _DEFINED, _HEADED = 0.5, 0.3  # how surely it says what a thing is; of the question's words
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)

@@ -27,6 +27,13 @@ _HAIL = re.compile(  # what stands in front of a question that is typed as one t
     r"|not sure|(?:any|no) idea|do you know)(?= (?:again )?(?:which|what|how|when|where|why|who)\b[^.!?]*\W*$)"
     r")\b[\s,.:;!–-]*)+(?=\w)"
 )
+_ASIDE = re.compile(  # what stands behind one: '…, i always mix them up'
+    r"(?i)[,;:–-]\W*(?:(?:i|we|just|always|keep|still)\b ?)+(?:mix(?:ing)?|confus(?:e|ing)|forget(?:ting)?)\b"
+    r"(?: (?:them|those|these|em|it|that|this|all|up|the time|again))*\W*$"
+)
+_AND = re.compile(  # typed as 'n', where that is no number
+    r"(?i)\b(?!(?:when|if|of|the|is|with|for|and|by)\b)(\w+) n (?!(?:is|are|goes|tends|and|of|to)\b)(?=\w)"
+)
 _OR_WHAT = re.compile(r"(?i),? or (?:what|something|so|anything)\W*$")  # compares nothing
 _NAME = (
     r"(?:the|my|our) (?P<name>(?:[\w-]+ ){0,4}?)"
@@ -144,7 +151,8 @@ class Reader:
 
         :param joined: it is asked in one breath with the last of them.
         """
-        whole = self._spelling.mend(_HAIL.sub("", " ".join(text.split())))
+        bare = _ASIDE.sub("", _HAIL.sub("", " ".join(text.split())))
+        whole = self._spelling.mend(_AND.sub(r"\1 and ", bare))
         mended, place = self._place(whole)
         own = self.subjects.find(mended)
         leaning = self._asks_on(mended, own, history, joined=joined)

@@ -96,7 +96,7 @@ Worn at the gate:
 Every evening:
 
 - Each bench is swept
-- The vice is oiled
+- The vice is oiled with ISO oil
 - Sand goes out
 """
 
@@ -189,6 +189,7 @@ def test_a_number_counts_where_it_is_told(workshop: tuple[Knowledge, Tutor], lin
     [
         ("who sweeps the bench", "Each bench is swept"),  # every item begins with a capital, which is no name
         ("do you know who sweeps it", "Each bench is swept"),
+        ("who oils the vice", "The vice is oiled with ISO oil"),  # nor are letters
     ],
 )
 def test_who_did_it_is_told_by_a_name(workshop: tuple[Knowledge, Tutor], question: str, line: str) -> None:

@@ -289,3 +289,16 @@ def test_a_form_of_a_word_of_everyday_language_is_no_name(word: str, strange: bo
     reader = Reader(Subjects([]), {"pump": 4}, 9, {"chop", "board"}.__contains__)
 
     assert bool(reader.read(f"is {word} of the pump").strange) is strange
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("what is a fern n a moss", "what is a fern and a moss"),
+        ("what happens when n is large", "what happens when n is large"),
+        ("what is moss, i always mix them up", "what is moss"),
+        ("what do I mix, sand or peat", "what do I mix, sand or peat"),
+    ],
+)
+def test_a_question_is_read_as_it_is_meant(reader: Reader, typed: str, read: str) -> None:
+    assert reader.read(typed).mended == read

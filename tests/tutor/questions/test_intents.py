@@ -48,6 +48,7 @@ WORDINGS = [
     ("tips for repotting", 0, Intent.LIST),
     ("limits of pots", 0, Intent.LIST),
     ("how fine grained is the meter", 0, Intent.NUMBER),
+    ("what's the timeout of the lamp", 0, Intent.NUMBER),
     ("what core temperature does a pot need in the kiln", 0, Intent.NUMBER),
     ("and on which day is the tasting", 0, Intent.NUMBER),
     ("when is a lid no good", 0, Intent.WHEN_NOT),
