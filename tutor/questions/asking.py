@@ -308,9 +308,12 @@ class Reader:
         return len(words) > 1 and sum(self._is_known(word, ()) for word in words) * 2 <= len(words)
 
     def _carried(self, own: Sequence[str], history: Sequence[Turn]) -> tuple[str, ...]:
-        """Subjects of the conversation that a follow-up leaves unsaid."""
+        """Subjects of the conversation that a follow-up leaves unsaid; whoever names parts of one means those."""
+        wholes = {whole for name in own for whole in self.subjects.family(name) if whole != name}
         for turn in reversed(history):
             about = turn.about or self.subjects.find(self._spelling.mend(turn.question))
+            if about and len(own) > 1 and about[0] in wholes:
+                return ()
             if about:
                 return tuple(name for name in about[:2] if name not in own and not self._replaced(name, own))
         return ()

@@ -99,6 +99,15 @@ def test_a_new_subject_of_another_kind_joins_the_old_one(reader: Reader) -> None
     assert reader.read("and in terracotta?", [MONSTERA]).subjects == ("Terracotta", "Monstera")
 
 
+def test_a_follow_up_that_names_parts_of_what_was_spoken_of_is_about_those() -> None:
+    parts = [Subject(name, "feature", "Kiln") for name in ("Shelf", "Vent")]
+    reader = Reader(Subjects([Subject("Kiln"), *parts]), {"shelf": 2, "vent": 2, "kiln": 2}, 9)
+    before = [Turn("how hot is the kiln", ("Kiln",))]
+
+    assert reader.read("and how large are its shelf and its vent", before).subjects == ("Shelf", "Vent")
+    assert reader.read("and how large is its shelf", before).subjects == ("Shelf", "Kiln")
+
+
 def test_a_bare_follow_up_wants_the_kind_of_answer_that_was_asked_for_before(reader: Reader) -> None:
     assert reader.read("and the snake plant?", [MONSTERA]).intent is Intent.NUMBER
 
