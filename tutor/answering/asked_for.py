@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from tutor.answering.pieces import NUMBERED, units
+from tutor.answering.pieces import NUMBERED
+from tutor.answering.shapes import units
 from tutor.questions import Question, asking_words, everyday_words
 from tutor.values import Intent
 from tutor.words import STOP_WORDS, has_number, stem, stems, tokens

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.values import Kind, Polarity, Statement, items_of
 from tutor.answering.choosing import Place
 from tutor.answering.evidence import Candidate
-from tutor.answering.pieces import is_marked
+from tutor.answering.shapes import is_marked
 from tutor.citing import Citations, quoted
 from tutor.disagreements import Disagreement
 from tutor.questions import Question

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from tutor.answering.evidence import Candidate, Judge
-from tutor.answering.pieces import opens, outlines
+from tutor.answering.shapes import opens, outlines
 from tutor.comparing.phrases import phrases_in
 from tutor.questions import HEAVIEST, everyday_words
 from tutor.subjects import VENDORS

@@ -15,20 +15,8 @@ from typing import NamedTuple
 from index.values import Kind, Polarity, Statement, StatementHit
 from tutor.answering.asked_for import AskedFor
 from tutor.answering.defining import Definer
-from tutor.answering.pieces import (
-    CONTEXT,
-    HEADED,
-    NEAR,
-    OUTER,
-    OWN,
-    SAID,
-    Part,
-    Piece,
-    Pieces,
-    chain,
-    is_marked,
-    wants_wrong,
-)
+from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, OWN, SAID, Part, Piece, Pieces, chain
+from tutor.answering.shapes import is_marked, wants_wrong
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
 from tutor.words import stem, stems, tokens

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 
 from index.values import Block, Kind, Polarity, Statement
 from tutor.answering.gathering import Sections
-from tutor.rule_files import Pattern, Row, read_rows
+from tutor.answering.shapes import is_marked, opens, outlines, shape_of, units
 from tutor.subjects import Subjects
 from tutor.values import Intent
 from tutor.words import LEANING, STOP_WORDS, has_number, has_words, stem, stems, tokens
@@ -22,7 +19,6 @@ CODE_WORDS = frozenset(
     "command line cli terminal shell code script example sample python javascript bash".split()
 )  # asked for, a code block answers
 
-_RULES = Path(__file__).parent.parent / "rules"
 _KEPT = 16_384  # pieces
 _MANY = 14  # statements; longer lists are not one answer
 _LONG = 20  # words
@@ -32,7 +28,6 @@ _SHORT = 4  # statements
 _FIRST = 8  # words, among which a thing is named that it begins with
 _SOUND = {Kind.PANEL: 0.4, Kind.CODE: 0.3, Kind.LABEL: 0.5}
 _HINTED = 0.6  # of having the form of an answer
-_NEVER = "(?!)"
 NUMBERED = re.compile(  # 'shard 1' and 'us-east-1' name one and count none; 'max 5' counts
     r"\b(?!(?i:max|min|maximum|minimum|about|only|least|most|than|exactly|over|under|nearly|limit|total)\b)"
     r"([A-Za-z]{2,}(?:-[A-Za-z]+)+(?=-\d)|[A-Za-z]{3,}(?= \d{1,2}\b(?! ?[%x×/.-]| [a-z])))[- ]\d{1,2}\b"
@@ -293,80 +288,6 @@ class Pieces:
             _spelled(self._label(statement)),
             tuple(stems(" ".join(found)) for found in _ALIAS.findall(statement.text)),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How notes mark, and word, one kind of answer."""
-
-    mark: re.Pattern[str]
-    words: re.Pattern[str]
-    hints: re.Pattern[str]  # on words that only may have the form
-
-
-class _UnitRow(Row):
-    """A row of units.toml."""
-
-    asked: Pattern
-    says: Pattern
-    plain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A kind of number: how a question asks for one, and how one is written."""
-
-    asked: re.Pattern[str]
-    says: re.Pattern[str]
-    plain: bool  # whether `says` finds every number of the kind that notes give
-
-
-@lru_cache(maxsize=1)
-def units() -> tuple[Unit, ...]:
-    """The kinds of numbers, in the order in which a question is held against them."""
-    return tuple(
-        Unit(re.compile(row.asked), re.compile(row.says, re.I), row.plain) for row in read_rows("units", _UnitRow)
-    )
-
-
-@lru_cache(maxsize=1)
-def _shapes() -> dict[str, Shape]:
-    rows = tomllib.loads((_RULES / "shapes.toml").read_text(encoding="utf-8"))
-    return {
-        name: Shape(*(re.compile(row.get(part, _NEVER), re.I) for part in ("mark", "words", "hints")))
-        for name, row in rows.items()
-    }
-
-
-def shape_of(intent: Intent) -> Shape:
-    """The shape of an answer to a kind of question; that of a list where a kind has none of its own."""
-    return _shapes().get(intent.value) or _shapes()["list"]
-
-
-def is_marked(intent: Intent, label: str, *, first: bool = False) -> bool:
-    """Whether a lead-in, label or heading marks an answer to this kind of question; `first`: with its first words."""
-    mark = shape_of(intent).mark
-    return bool(mark.match(label) if first else mark.search(label))
-
-
-def outlines(label: str) -> frozenset[str]:
-    """Stems of the words by which a lead-in or heading stands over what is only named, to be told elsewhere."""
-    return _marking("outline", label)
-
-
-def opens(label: str) -> frozenset[str]:
-    """Stems of the words by which a lead-in or heading stands over what is still to be learned or done."""
-    return _marking("open", label)
-
-
-def wants_wrong(question: str) -> bool:
-    """Whether a question asks for what the notes hold up as wrong: traps, common mistakes."""
-    return bool(_shapes()["wrong"].mark.search(question))
-
-
-def _marking(shape: str, label: str) -> frozenset[str]:
-    found = _shapes()[shape].mark.search(label)
-    return stems(found[0]) | {found[0]} if found else frozenset()  # never empty: 'not in this' has no stems
 
 
 def chain(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import filterfalse, pairwise
 
 from index.values import Kind, Polarity, Statement
 from tutor.answering.evidence import Candidate
-from tutor.answering.pieces import is_marked, wants_wrong
+from tutor.answering.shapes import is_marked, wants_wrong
 from tutor.questions import Question
 from tutor.subjects import Subjects
 from tutor.values import AnswerBlock, BlockKind, Intent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.answering.pieces import NUMBERED, is_marked, opens, outlines
+from tutor.answering.pieces import NUMBERED
+from tutor.answering.shapes import is_marked, opens, outlines
 from tutor.values import Intent
 from tutor.words import has_number
 
