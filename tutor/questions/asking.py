@@ -312,10 +312,9 @@ class Reader:
         wholes = {whole for name in own for whole in self.subjects.family(name) if whole != name}
         for turn in reversed(history):
             about = turn.about or self.subjects.find(self._spelling.mend(turn.question))
-            if about and len(own) > 1 and about[0] in wholes:
-                return ()
             if about:
-                return tuple(name for name in about[:2] if name not in own and not self._replaced(name, own))
+                kept = () if len(own) > 1 and about[0] in wholes else about[:2]
+                return tuple(name for name in kept if name not in own and not self._replaced(name, own))
         return ()
 
     def _replaced(self, name: str, own: Sequence[str]) -> bool:

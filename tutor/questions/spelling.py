@@ -85,8 +85,8 @@ class Spelling:
         if not 0 < count <= _SLIPS or len(lower) < _LONG or lower in self._right or self._is_common(lower):
             return ""
         often = [word for word in self._by_letter.get(lower[0], ()) if self._counts.get(word, 0) >= _OFTENER * count]
-        meant = extractOne(lower, often, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-        return str(meant[0]) if meant and stem(meant[0]) != stem(lower) else ""
+        meant = _nearest_of(lower, often, 1)
+        return meant if stem(meant) != stem(lower) else ""
 
     def _nearest(self, lower: str) -> str:
         """The word that one which is spelled wrong is nearest to; or ''."""
@@ -94,21 +94,13 @@ class Spelling:
             swapped = _with_neighbours_swapped(lower)
             mended = (other for other in swapped if other in self._words or other in _FUNCTION_WORDS)
             return next(mended, "") or self._lengthened(lower)
-        if meant := extractOne(lower, _FUNCTION_WORDS, scorer=DamerauLevenshtein.distance, score_cutoff=1):
-            return str(meant[0])
+        if meant := _nearest_of(lower, _FUNCTION_WORDS, 1):
+            return meant
         if len(begun := [name for name in self._names if name.startswith(lower)]) == 1:
             return begun[0]  # 'mongo' is all that many write of a name
         allowed = 1 if len(lower) < _LONG else 2
-        best = extractOne(
-            lower, self._by_letter.get(lower[0], []), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
-        )
-        best = best or extractOne(
-            lower,
-            everyday_spellings(),
-            scorer=DamerauLevenshtein.distance,
-            score_cutoff=1 if len(lower) > _SHORTEST else 0,
-        )
-        return best[0] if best else ""
+        found = _nearest_of(lower, self._by_letter.get(lower[0], ()), allowed)
+        return found or (_nearest_of(lower, everyday_spellings(), 1) if len(lower) > _SHORTEST else "")
 
     def _lengthened(self, lower: str) -> str:
         """The one word that a short one is when a letter inside it was left out: 'qick'; or ''."""
@@ -123,6 +115,12 @@ class Spelling:
         """Whether the notes rather write a word without the hyphens between its parts."""
         used = [self._counts.get(part, 0) for part in parts if not is_stop(part)]
         return len(parts) > 1 and whole in self._words and self._counts[whole] > min(used, default=0)
+
+
+def _nearest_of(lower: str, words: Sequence[str], most: int) -> str:
+    """The word that one is nearest to, at most so many letters off; or ''."""
+    found = extractOne(lower, words, scorer=DamerauLevenshtein.distance, score_cutoff=most)
+    return str(found[0]) if found else ""
 
 
 def _with_neighbours_swapped(word: str) -> list[str]:
