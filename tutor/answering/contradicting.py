@@ -49,18 +49,18 @@ def contradiction(judge: Judge, first: Candidate, scored: Sequence[tuple[float, 
         return None
     near = [one for _, one in scored[:_LOOKED_AT] if len(one.statements) == 1 and not _EXAMPLE.match(one.words)]
     best, numbers = _line(judge, first, near), Readings(judge)
-    if best is None or not _says(judge, best, numbers):
+    if best is None or not _says(numbers, best):
         return None
     for other in (one for one in near if _place(one) != _place(best) and _is_beside(question, best, one)):
-        values = _clashing(judge, best, other, numbers)
-        if values and not _is_told_apart(judge, best, other, near, numbers) and _is_sure(judge, best, other, scored):
+        values = _clashing(numbers, best, other)
+        if values and not _is_told_apart(numbers, best, other, near) and _is_sure(judge, best, other, scored):
             return _disagreement(question, (best, other), values)
     return None
 
 
-def _says(judge: Judge, best: Candidate, numbers: Readings) -> bool:
+def _says(numbers: Readings, best: Candidate) -> bool:
     """Whether the best says anything that another could contradict."""
-    by_words = judge.question.intent is Intent.YES_NO or alternatives(judge.question.mended)
+    by_words = numbers.question.intent is Intent.YES_NO or alternatives(numbers.question.mended)
     return bool(by_words or numbers.of(best))
 
 
@@ -83,13 +83,11 @@ def _is_beside(question: Question, best: Candidate, other: Candidate) -> bool:
     return not found or stems(found[0]) & stems(best.words) <= stems(other.words)
 
 
-def _is_told_apart(
-    judge: Judge, best: Candidate, other: Candidate, near: Sequence[Candidate], numbers: Readings
-) -> bool:
+def _is_told_apart(numbers: Readings, best: Candidate, other: Candidate, near: Sequence[Candidate]) -> bool:
     """Whether another lacks what tells the best apart from its neighbours, as 'rye' does from what is of wheat."""
     held = other.features.covered
     return held < best.features.covered and any(
-        neighbour.features.covered >= held and _numbers_clashing(judge, best, neighbour, numbers)
+        neighbour.features.covered >= held and _numbers_clashing(numbers, best, neighbour)
         for neighbour in near
         if neighbour is not best and _place(neighbour) == _place(best)
     )
@@ -129,35 +127,35 @@ def _place(candidate: Candidate) -> tuple[str, int]:
 # -- what cannot both hold -----------------------------------------------------------------------------------------
 
 
-def _clashing(judge: Judge, best: Candidate, other: Candidate, numbers: Readings) -> Values | None:
+def _clashing(numbers: Readings, best: Candidate, other: Candidate) -> Values | None:
     """What the two say of what is asked, where both cannot hold."""
-    if choice := alternatives(judge.question.mended):
+    if choice := alternatives(numbers.question.mended):
         taken = choice.taken(best.words), choice.taken(other.words)
         return (Verdict(True), Verdict(False)) if None not in taken and taken[0] != taken[1] else None
-    if judge.question.intent is not Intent.YES_NO:
-        return _numbers_clashing(judge, best, other, numbers)
-    mine, its = leans(judge.question, best), leans(judge.question, other)
+    if numbers.question.intent is not Intent.YES_NO:
+        return _numbers_clashing(numbers, best, other)
+    mine, its = leans(numbers.question, best), leans(numbers.question, other)
     if mine is None or its is None or mine is its:
         return None
     affirming = best if mine else other
-    if not keeps_qualifiers(judge.question.text, affirming.words):
+    if not keeps_qualifiers(numbers.question.text, affirming.words):
         return None
-    held = set(judge.question.words) - everyday_words() <= stems(affirming.words)  # itself, in no other word
+    held = set(numbers.question.words) - everyday_words() <= stems(affirming.words)  # itself, in no other word
     outright = held and affirming.features.said >= _MOST and affirming.features.dense >= AFFIRMS
     return (Verdict(mine), Verdict(its)) if outright or affirming.features.dense >= _LIKE else None
 
 
-def _numbers_clashing(judge: Judge, best: Candidate, other: Candidate, numbers: Readings) -> Values | None:
+def _numbers_clashing(numbers: Readings, best: Candidate, other: Candidate) -> Values | None:
     mine, its = numbers.of(best), numbers.of(other)
     if not its or (other.features.number < best.features.number and not any(one.unit in DATES for one in its)):
         return None
     scopes = (stems(best.words) ^ stems(other.words)) & _SCOPES
     if scopes and any(_LIMITED.search(one.words) for one in (best, other)):
         return None  # a default is no maximum
-    if scopes - _DEFAULT - stems(judge.question.mended):
+    if scopes - _DEFAULT - stems(numbers.question.mended):
         return None
     for unit in dict.fromkeys(one.unit for one in mine):
-        counting = judge.question.intent is Intent.NUMBER
+        counting = numbers.question.intent is Intent.NUMBER
         alike = [found for two in its if (found := _in_unit(two, unit, counting=counting))]
         pairs = [(one, two) for one in mine if one.unit == unit for two in alike]
         if pairs and all(_clash(one, two) for one, two in pairs):

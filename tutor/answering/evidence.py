@@ -19,7 +19,7 @@ from tutor.answering.pieces import CONTEXT, HEADED, NEAR, OUTER, OWN, SAID, Part
 from tutor.answering.shapes import is_marked, wants_wrong
 from tutor.questions import HEAVIEST, Question, everyday_words
 from tutor.values import Intent
-from tutor.words import stem, stems, tokens
+from tutor.words import stems
 
 
 class Features(NamedTuple):  # of which a question makes hundreds: a frozen dataclass takes ten times as long
@@ -219,7 +219,7 @@ class Judge:
         piece = candidate.piece
         if not self._thing:
             return 0.0
-        first = {stem(word) for word in tokens(piece.own)[:_FIRST]}
+        first = piece.definition.first[:_FIRST]
         headed = any(part.places.get(word, 0) & HEADED for part in piece.parts for word in self._thing)
         return float(not headed and self._thing.isdisjoint(first))
 

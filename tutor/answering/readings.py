@@ -31,7 +31,7 @@ class Readings:
     """The numbers that statements give for what one question asks, of each worked out once."""
 
     def __init__(self, judge: Judge) -> None:
-        self._judge = judge
+        self._judge, self.question = judge, judge.question
         self._kept: dict[str, list[Quantity]] = {}
 
     def of(self, candidate: Candidate) -> list[Quantity]:
