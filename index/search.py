@@ -264,7 +264,7 @@ class Search:
         """What the two searches find in a table, and `others` of its slots."""
         matched, scores = self._matched[table]
         slots = _each_once(self._nearest(table), matched, np.asarray(others, dtype=np.int64))
-        dense = (self.generation.vectors[table].at(slots) @ self.vector).astype(np.float64)
+        dense = self.generation.vectors[table].cosines(self.vector, slots).astype(np.float64)
         text = np.zeros(len(slots))
         text[np.searchsorted(slots, matched)] = scores
         return Ranking(slots, dense, text)
@@ -273,7 +273,7 @@ class Search:
         """The slots nearest to the question."""
         if table not in self._near:
             within = None if self.notes is None else self.generation.slots_of(table, self.notes)
-            self._near[table], _ = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
+            self._near[table] = self.generation.vectors[table].search(self.vector, CANDIDATES[table], within)
         return self._near[table]
 
 

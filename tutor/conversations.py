@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Event
 from typing import Any, TypeVar
 
 from pydantic_core import to_json
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 HISTORY_TURNS = 10  # how far back a follow-up may reach
+WAIT = 0.1  # seconds until a turn is kept: by then whoever asked has the answer, and turns meanwhile go along
 
 MIGRATIONS = (
     """
@@ -66,6 +69,23 @@ class Limits:
     days: int = 365  # since a conversation was last used
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A turn that is still to be kept."""
+
+    conversation: str
+    at: datetime
+    question: str
+    about: tuple[str, ...]
+    answer: dict[str, Any]
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The parameters of `ADDED`."""
+        about, answer = json.dumps(list(self.about)), to_json(self.answer).decode()
+        return (self.conversation, self.at.isoformat(), self.question, about, answer, self.conversation)
+
+
 class Conversations:
     """The store. A thread of its own does what is asked of it in order, so that no answer waits for the disk."""
 
@@ -77,10 +97,13 @@ class Conversations:
         self._limits = limits or Limits()
         self._clock = clock
         self._db = _open(self._path)
+        self._added: SimpleQueue[_Added] = SimpleQueue()
+        self._hurry = Event()  # somebody waits for what is still to be kept
         self._thread = ThreadPoolExecutor(1, "conversations")
 
     def close(self) -> None:
         """Close the database, once everything is kept."""
+        self._hurry.set()
         self._thread.shutdown()
         self._db.close()
 
@@ -99,26 +122,35 @@ class Conversations:
 
     def add(self, conversation: str, question: str, about: Sequence[str], answer: dict[str, Any]) -> None:
         """Have a turn kept at the end of its conversation; where that is not possible, the log says so."""
-        now = self._clock()
-        values = (now.isoformat(), question, json.dumps(list(about)), to_json(answer).decode())
+        self._added.put(_Added(conversation, self._clock(), question, tuple(about), answer))
         try:
-            self._thread.submit(self._keep, conversation, values, now)
+            self._thread.submit(self._keep)
         except RuntimeError as error:  # closed meanwhile
             log.warning("A turn was not kept: %s", error)
 
-    def _keep(self, conversation: str, values: tuple[str, ...], now: datetime) -> None:
+    def _keep(self) -> None:
+        """Keep what was added, after a while."""
+        if self._added.empty():  # kept along with an earlier one
+            return
+        self._hurry.wait(WAIT)
+        self._hurry.clear()
+        added = [self._added.get() for _ in range(self._added.qsize())]
         for _ in range(2):  # the second time into the store that takes the place of a damaged one
             try:
-                with self._db:
-                    self._db.execute("BEGIN IMMEDIATE")
-                    self._db.execute(USED, (conversation, now.isoformat()))
-                    self._db.execute(ADDED, (conversation, *values, conversation))
-                    self._drop(conversation, now)
+                self._write(added)
                 return
             except sqlite3.Error as error:
                 log.warning("A turn was not kept: %s cannot be written (%s)", self._path, error)
                 if not self._recovered():
                     return
+
+    def _write(self, added: Sequence[_Added]) -> None:
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for turn in added:
+                self._db.execute(USED, (turn.conversation, turn.at.isoformat()))
+                self._db.execute(ADDED, turn.row)
+                self._drop(turn.conversation, turn.at)
 
     def forget(self, conversation: str) -> None:
         """Remove a conversation with its turns. Raises NotFound for an unknown id, NotesTutorError for a full disk."""
@@ -143,6 +175,7 @@ class Conversations:
 
     def _in_turn(self, work: Callable[[], T]) -> T:
         """What comes of some work, once all that was asked for before is done."""
+        self._hurry.set()
         return self._thread.submit(work).result()
 
     def _drop(self, conversation: str, now: datetime) -> None:

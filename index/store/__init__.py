@@ -7,7 +7,7 @@ from index.store.journal import Journal, clear_journals
 from index.store.library import Library
 from index.store.manifest import Failure, Manifest
 from index.store.rows import NoteInfo, Table
-from index.store.vectors import Slots, VectorIndex
+from index.store.vectors import Slots, StoredVectors
 
 __all__ = [
     "Corpus",
@@ -20,8 +20,8 @@ __all__ = [
     "NoteInfo",
     "Scores",
     "Slots",
+    "StoredVectors",
     "Table",
-    "VectorIndex",
     "clear_journals",
     "known_vectors",
 ]

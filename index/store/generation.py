@@ -33,7 +33,7 @@ from index.store.rows import (
     row_passage,
     row_statement,
 )
-from index.store.vectors import Slots, StoredVectors
+from index.store.vectors import Slots, read_vectors
 from index.text import TOKEN, phrase, plain
 from index.values import Note, Passage, Statement
 
@@ -86,7 +86,7 @@ class Generation:
         self._owners: Remembered[int, int] = Remembered(KEPT_NUMBERS)
         self._members: Remembered[int, list[int]] = Remembered(KEPT_NUMBERS)
         try:
-            self.vectors = {table: StoredVectors(folder / VECTORS[table], self._free(table)) for table in Table}
+            self.vectors = {table: read_vectors(folder / VECTORS[table], self._free(table)) for table in Table}
         except (sqlite3.Error, RuntimeError) as error:
             raise damaged(folder, str(error)) from error
 

@@ -32,11 +32,15 @@ CHUNK = 16_384  # vectors in memory at a time
 EXACT = "exact"
 
 
-class VectorIndex(Protocol):
-    """Unit vectors by slot, 0 … size - 1."""
+class StoredVectors(Protocol):
+    """Unit vectors by slot, 0 … size - 1. Safe between threads."""
 
-    def search(self, vector: Vectors, count: int, within: Slots | None = None) -> tuple[Slots, Vectors]:
-        """The `count` slots nearest to one vector, shape (dimension,), with their cosines, best first."""
+    def search(self, vector: Vectors, count: int, within: Slots | None = None) -> Slots:
+        """The `count` slots nearest to one vector, shape (dimension,), best first; only slots `within`, if given."""
+        ...
+
+    def cosines(self, vector: Vectors, slots: Slots) -> Vectors:
+        """How near some slots are to one vector, shape (len(slots),)."""
         ...
 
     def at(self, slots: Slots) -> Vectors:
@@ -44,40 +48,70 @@ class VectorIndex(Protocol):
         ...
 
 
-class StoredVectors:
-    """The vectors of a file. Safe between threads.
+def read_vectors(path: Path, free: Slots) -> StoredVectors:
+    """The vectors of the file `path`, whose `free` slots hold nothing. Raises `RuntimeError` when it is no such file.
 
     They are read, not mapped into memory: a file that is cut off while it is mapped ends the process that looks at it.
     """
+    index = faiss.read_index(str(path))
+    return _InLists(index, free) if isinstance(index, faiss.IndexIVF) else _Few(index, free)
 
-    def __init__(self, path: Path, free: Slots) -> None:
-        """Open the file `path`, whose `free` slots hold nothing. Raises `RuntimeError` when it is no such file."""
-        self._index = faiss.read_index(str(path))
+
+class _Few:
+    """Few vectors: one product gives all cosines, in a quarter of the time that FAISS needs for one question."""
+
+    def __init__(self, index: Any, free: Slots) -> None:
+        self._vectors: Vectors = index.reconstruct_n(0, index.ntotal)
+        self._used = np.delete(np.arange(index.ntotal), free)
+
+    def search(self, vector: Vectors, count: int, within: Slots | None = None) -> Slots:
+        """As of `StoredVectors`."""
+        slots = self._used if within is None else within
+        far = -self.cosines(vector, slots)
+        if count < len(slots):
+            near = np.argpartition(far, count)[:count]
+            slots, far = slots[near], far[near]
+        return slots[np.argsort(far, kind="stable")]
+
+    def cosines(self, vector: Vectors, slots: Slots) -> Vectors:
+        """As of `StoredVectors`."""
+        found: Vectors = (self._vectors @ vector)[slots]
+        return found
+
+    def at(self, slots: Slots) -> Vectors:
+        """As of `StoredVectors`."""
+        return self._vectors[slots]
+
+
+class _InLists:
+    """Many vectors, in lists of neighbours."""
+
+    def __init__(self, index: Any, free: Slots) -> None:
+        self._index = index
         self._used = faiss.IDSelectorNot(faiss.IDSelectorBatch(free)) if len(free) else None
         self._free = free  # the selector refers to it
 
-    def search(self, vector: Vectors, count: int, within: Slots | None = None) -> tuple[Slots, Vectors]:
-        """The `count` slots nearest to one vector, shape (dimension,), with their cosines, best first."""
-        count = min(count, self._index.ntotal)
-        if not count:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        cosines, slots = self._index.search(vector[np.newaxis], count, params=self._parameters(within))
-        found = slots[0] >= 0
-        return slots[0][found], cosines[0][found]
+    def search(self, vector: Vectors, count: int, within: Slots | None = None) -> Slots:
+        """As of `StoredVectors`."""
+        selector = self._used if within is None else faiss.IDSelectorBatch(within)
+        # Some slots may be in any list, so all are looked into.
+        probes = self._index.nprobe if within is None else self._index.nlist
+        parameters = faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
+        _, (slots,) = self._index.search(vector[np.newaxis], min(count, self._index.ntotal), params=parameters)
+        found: Slots = slots[slots >= 0]
+        return found
+
+    def cosines(self, vector: Vectors, slots: Slots) -> Vectors:
+        """As of `StoredVectors`."""
+        found: Vectors = self.at(slots) @ vector
+        return found
 
     def at(self, slots: Slots) -> Vectors:
-        """Their vectors, shape (len(slots), dimension), float32; of many vectors as near as one byte a number is."""
+        """As of `StoredVectors`."""
         if not len(slots):
             return np.empty((0, self._index.d), dtype=np.float32)
         found: Vectors = self._index.reconstruct_batch(slots)
         return found
-
-    def _parameters(self, within: Slots | None) -> Any:
-        selector = self._used if within is None else faiss.IDSelectorBatch(within)
-        if isinstance(self._index, faiss.IndexIVF):  # some slots may be in any list, so all are looked into
-            probes = self._index.nprobe if within is None else self._index.nlist
-            return faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
-        return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
 
 
 class VectorDraft:

@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 
 from index.encoder import Vectors
-from index.store.vectors import Slots, StoredVectors, VectorDraft
+from index.store.vectors import Slots, VectorDraft, read_vectors
 
 CHUNK = 16_384
 QUESTIONS = 200
@@ -47,10 +47,10 @@ def grow(real: Vectors, questions: Vectors, size: int, folder: Path) -> Size:
     exact = faiss.IndexFlatIP(real.shape[1])
     for chunk in made(real, size):
         exact.add(chunk)
-    index = StoredVectors(path, NONE)
+    index = read_vectors(path, NONE)
     one, all_of_them = _times(
         asked,
-        lambda vector: index.search(vector, FOUND)[0],
+        lambda vector: index.search(vector, FOUND),
         lambda vector: exact.search(vector[np.newaxis], FOUND)[1][0],
     )
     recall = float(np.mean([len(np.intersect1d(*pair)) / FOUND for pair in zip(one[1], all_of_them[1], strict=True)]))
