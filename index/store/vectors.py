@@ -63,6 +63,10 @@ class _Few:
     def __init__(self, index: Any, free: Slots) -> None:
         self._vectors: Vectors = index.reconstruct_n(0, index.ntotal)
         self._used = np.delete(np.arange(index.ntotal), free)
+        self._latest: tuple[Vectors | None, Vectors] = (
+            None,
+            np.empty(0, dtype=np.float32),
+        )  # a vector, and its cosines to all
 
     def search(self, vector: Vectors, count: int, within: Slots | None = None) -> Slots:
         """As of `StoredVectors`."""
@@ -75,8 +79,11 @@ class _Few:
 
     def cosines(self, vector: Vectors, slots: Slots) -> Vectors:
         """As of `StoredVectors`."""
-        found: Vectors = (self._vectors @ vector)[slots]
-        return found
+        asked, found = self._latest
+        if asked is not vector:  # a question looks at several slots, one after the other
+            found = self._vectors @ vector
+            self._latest = vector, found
+        return found[slots]
 
     def at(self, slots: Slots) -> Vectors:
         """As of `StoredVectors`."""

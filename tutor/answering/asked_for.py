@@ -33,9 +33,9 @@ class AskedFor:
 
     def __init__(self, question: Question) -> None:
         lower, named = question.mended.lower(), frozenset(question.named)
-        found = [(at, match) for at, unit in enumerate(units()) if (match := unit.asked.search(lower))][:1]
-        self._unit = found[0][0] if found else None
-        self.measured = stems(found[0][1].groupdict().get("kind") or found[0][1][0]) if found else frozenset()
+        found = next(((at, match) for at, unit in enumerate(units()) if (match := unit.asked.search(lower))), None)
+        self._unit = found[0] if found else None
+        self.measured = stems(found[1].groupdict().get("kind") or found[1][0]) if found else frozenset()
         """The question's stems that a number of the kind stands for."""
         idle = everyday_words() | asking_words(Intent.NUMBER)
         counted = _nouns(_COUNTED, lower) - idle if question.intent is Intent.NUMBER else frozenset()

@@ -91,7 +91,7 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
     choice = _Choice(first, question, share)
     if _draws_on(first, question):
         choice.go_back(scored)
-    elif question.intent in _TOLD_BEHIND and _only_repeats(first, question, _TOLD_BEHIND[question.intent]):
+    elif question.intent in _TOLD_BEHIND and _only_repeats(first, _words_of(question), _TOLD_BEHIND[question.intent]):
         choice.go_on(scored)
     elif question.intent in _FORMED and not (first.features.marked or first.features.worded):
         choice.go_on(scored, formed=True)
@@ -128,8 +128,8 @@ def _fitting(scored: Sequence[tuple[float, Candidate]], question: Question) -> S
 
 def _telling(scored: Sequence[tuple[float, Candidate]], question: Question) -> Sequence[tuple[float, Candidate]]:
     """Those that say more than the question does."""
-    near = scored[:_LOOKED_AT]
-    found = [pair for pair in near if _draws_on(pair[1], question) or not _only_repeats(pair[1], question)]
+    near, asked = scored[:_LOOKED_AT], _words_of(question)
+    found = [pair for pair in near if _draws_on(pair[1], question) or not _only_repeats(pair[1], asked)]
     return [*found, *scored[_LOOKED_AT:]] or scored
 
 
@@ -138,14 +138,20 @@ def _draws_on(candidate: Candidate, question: Question) -> bool:
     return question.intent is Intent.WHY and bool(_CONCLUDES.match(candidate.words))
 
 
-def _only_repeats(candidate: Candidate, question: Question, share: float = _REPEATS) -> bool:
+def _words_of(question: Question) -> frozenset[str]:
+    """All stems of a question that carry meaning."""
+    return frozenset((*question.words, *question.named, *question.unknown_stems))
+
+
+def _only_repeats(candidate: Candidate, asked: frozenset[str], share: float = _REPEATS) -> bool:
     """Whether it says nothing, or hardly anything, that the question does not.
 
+    :param asked: stems of the question.
     :param share: of its words that may be new; a number never is just one more word, nor is one in a list.
     """
     said = stems(candidate.words)
     share = share if len(candidate.statements) == 1 else 0.0
-    new = said - {*question.words, *question.named, *question.unknown_stems}
+    new = said - asked
     return len(new) <= share * len(said) and not any(map(has_number, new))
 
 

@@ -45,7 +45,7 @@ class Definer:
 
     def is_asked(self, piece: Piece) -> bool:
         """Whether a question in the notes asks what just this is; of 'the hub in the wheel' it may ask for the hub."""
-        if not piece.answers or not piece.answers <= self._thing:
+        if not piece.answers <= self._thing:
             return False
         inner = bool(self._head) and self._head <= piece.answers and not piece.statements[0].block.lead
         return inner or self._thing <= piece.answers

@@ -119,6 +119,7 @@ class Judge:
         self._whole = sum(sought.weight for sought in self._sought)
         self._thing = frozenset((*question.words, *question.named))
         self._wants_wrong = wants_wrong(lower)
+        self._explained = question.intent in _EXPLAINED
         self._steps = question.intent is Intent.HOW and bool(_STEPS.search(lower))
         self._contrary = _CONTRARY.get(question.intent)
         self._identifiers = _IDENTIFIER.findall(question.text)
@@ -140,7 +141,7 @@ class Judge:
         return self._settled([*singles, *groups])
 
     def _stands(self, statement: Statement) -> bool:
-        if self.question.intent in _EXPLAINED and _ENTRY.match(statement.text):
+        if self._explained and _ENTRY.match(statement.text):
             return False
         return self._wants_wrong or statement.block.polarity is not Polarity.REJECTED
 
@@ -205,7 +206,7 @@ class Judge:
             self.asked_for.fits(piece.units),
             float(len(piece.statements) > 1),
             piece.sound,
-            sum([pair in piece.chain for pair in self._pairs]) / max(len(self._pairs), 1),
+            sum([pair in piece.chain for pair in self._pairs]) / len(self._pairs) if self._pairs else 0.0,
             self._answered(piece) if self.asked_for.counted or self.asked_for.named else 0.0,
             piece.length,
             headed,
@@ -310,7 +311,7 @@ class Judge:
 
     def _marked(self, piece: Piece, marked: float) -> float:
         """:param marked: how surely the piece is marked as an answer of the kind, whatever is asked about."""
-        if self._is_asked(piece) or (self._steps and piece.tells_steps):
+        if (piece.answers and self._is_asked(piece)) or (self._steps and piece.tells_steps):
             return 1.0
         return self._definer.defines(piece) if self._definer else marked
 
@@ -318,7 +319,7 @@ class Judge:
         """Whether it stands under just this question; 'What is X?' asks not when X is bad."""
         if self._definer:
             return self._definer.is_asked(piece)
-        return bool(self.question.words) and bool(piece.answers) and self._thing <= piece.answers
+        return bool(self.question.words) and self._thing <= piece.answers
 
     def _opposed(self, piece: Piece) -> float:
         assert self._contrary
