@@ -59,7 +59,7 @@ class Effort:
     sizes: tuple[int, ...]
 
 
-FULL = Effort(rounds=5, starts=7, texts=640, sizes=(1_000, 10_000, 100_000, 1_000_000))
+FULL = Effort(rounds=9, starts=7, texts=640, sizes=(1_000, 10_000, 100_000, 1_000_000))
 QUICK = Effort(rounds=2, starts=3, texts=64, sizes=(1_000, 10_000, 100_000))
 
 

@@ -21,7 +21,7 @@ from tutor.subjects import Subjects
 from tutor.values import Answer, AnswerBlock, BlockKind, Intent, Turn
 from tutor.words import LEANING
 
-_HITS = 32  # statements looked at for one question
+_HITS = 24  # statements looked at for one question
 _MARKED_HITS = 120  # for kinds that notes mark: the mark may stand where few words of the question do
 _MARKED = (Intent.DEFINITION, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 _SHARE = 0.7  # of the usual room, for each of several questions in one
