@@ -173,7 +173,7 @@ def test_an_identifier_is_where_it_stands(workshop: tuple[Knowledge, Tutor]) -> 
 
 
 def test_a_sentence_that_leans_back_holds_the_words_of_the_one_before(workshop: tuple[Knowledge, Tutor]) -> None:
-    assert features_of(workshop, "size of the June reserve that is counted", "A usual size of it").covered > 0.5
+    assert features_of(workshop, "which part is counted in June", "A usual size of it").covered > 0.5
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,8 @@ def test_a_number_counts_where_it_is_told(workshop: tuple[Knowledge, Tutor], lin
 @pytest.mark.parametrize(
     ("question", "line"),
     [
-        ("who sweeps the bench", "Each bench is swept"),  # every item begins with a capital, which is no name
+        ("who sweeps the bench", "Each bench is swept"),
+        ("who cleaned up every evening", "Each bench is swept"),  # the items of a list begin with capitals, no names
         ("do you know who sweeps it", "Each bench is swept"),
         ("who oils the vice", "The vice is oiled with ISO oil"),  # nor are letters
     ],
