@@ -40,11 +40,6 @@ class Reply:
     about: tuple[str, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
 
-    @property
-    def in_doubt(self) -> bool:
-        """Whether the notes do not put outright what it quotes, if anything."""
-        return not self.disagreements and is_doubtful(self.confidence)
-
 
 class Quoting:
     """Replies by quoting. Safe to share between threads."""
@@ -76,7 +71,7 @@ class Quoting:
         if not touched and places and (found := contradiction(judge, places[0].first, scored)):
             touched, places = [found], _reading(places, found)
         in_doubt = not touched and is_doubtful(sure)
-        blocks = compose(places[:1] if in_doubt else places, asked, self._subjects, citations)
+        blocks = compose(places, asked, self._subjects, citations)
         if in_doubt:
             blocks = [NOT_OUTRIGHT, *blocks]
         elif places and asked.intent is Intent.YES_NO and not touched and not _is_denied(places, asked):

@@ -118,12 +118,8 @@ def _told(replies: Sequence[Reply]) -> list[AnswerBlock]:
 
 
 def _answer(asked: Question, replies: Sequence[Reply], citations: Citations, subjects: Subjects) -> Answer:
-    """One answer of the replies to its parts; what the notes do not cover of it is said last.
-
-    A part that is answered in doubt is not covered, where another is answered outright.
-    """
+    """One answer of the replies to its parts; what the notes do not cover of it is said last."""
     found = [reply for reply in replies if reply.blocks]
-    found = [reply for reply in found if not reply.in_doubt] or found
     if not found:
         return abstention(asked, replies[0])
     blocks = _told(found)

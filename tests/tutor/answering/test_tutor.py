@@ -66,7 +66,7 @@ def test_the_half_that_the_notes_do_not_cover_is_named(ask: Ask) -> None:
     assert answer.answer[-1].text == "Your notes do not cover: what is the capital of Mongolia."
 
 
-def test_a_half_that_is_in_doubt_beside_a_sure_one_is_not_covered(ask: Ask) -> None:
+def test_a_half_that_the_notes_only_touch_is_not_covered(ask: Ask) -> None:
     answer = ask("What is a monstera and which insects eat it?")
 
     assert NOT_OUTRIGHT not in answer.answer
@@ -106,7 +106,7 @@ def test_what_is_said_of_other_things_is_refused_or_doubted(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("question", ["How often is a monstera watered?", "Does a monstera like direct sun?"])
-def test_a_doubtful_answer_says_so_and_quotes_the_nearest_place_alone(
+def test_a_doubtful_answer_says_so_and_gives_no_verdict(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, question: str
 ) -> None:
     monkeypatch.setattr("tutor.answering.quoting.is_doubtful", lambda _: True)
@@ -114,7 +114,7 @@ def test_a_doubtful_answer_says_so_and_quotes_the_nearest_place_alone(
     answer = ask(question)
 
     assert answer.answer[0] == NOT_OUTRIGHT
-    assert len(answer.citations) == 1
+    assert answer.citations
     assert not [block for block in answer.answer if block.kind is BlockKind.COMPUTED]  # neither yes nor no
 
 
