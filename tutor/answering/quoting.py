@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.values import StatementHit
+from tutor.answering.asked_for import AskedFor
 from tutor.answering.choosing import Place, choose
 from tutor.answering.composing import compose, disagreeing
 from tutor.answering.contradicting import contradiction
@@ -58,7 +59,7 @@ class Quoting:
         places = choose(scored, asked, share)
         doubted = doubts(judge, places[0].first, scored) if places else None
         sure = confidence(doubted, asked.intent) if doubted else 0.0
-        touched = [] if doubted and doubted.unheard else self._disagreements(asked)[:1]
+        touched = [] if doubted and doubted.unheard else self._disagreements(asked, judge.asked_for)[:1]
         spoken = touched and _is_measured(touched[0]) and _reads(places, touched[0])
         if touched and not spoken and _shares(asked, touched[0]) < _MEANT:
             touched = []
@@ -93,9 +94,9 @@ class Quoting:
         ]
         return (*asked.subjects, *inner[:1])
 
-    def _disagreements(self, asked: Question) -> list[Disagreement]:
+    def _disagreements(self, asked: Question, asked_for: AskedFor) -> list[Disagreement]:
         found, aspects = self._knowledge.disagreements, self._knowledge.aspects
-        return conflicts_about(
+        touched = conflicts_about(
             asked.subjects,
             asked.words,
             found,
@@ -104,6 +105,7 @@ class Quoting:
             aspects=aspects,
             whether=asked.intent is Intent.YES_NO,
         )
+        return [one for one in touched if _is_of_kind(one, asked_for)]
 
 
 def _is_denied(places: Sequence[Place], asked: Question) -> bool:
@@ -138,6 +140,13 @@ def _reading(places: Sequence[Place], found: Disagreement) -> list[Place]:
         for place in places
         if place is places[0] or any(s.id in readings for one in place.candidates for s in one.statements)
     ]
+
+
+def _is_of_kind(found: Disagreement, asked_for: AskedFor) -> bool:
+    """Whether a reading of a disagreement has a number of the kind asked for, where one is plain to see."""
+    if not (asked_for.is_plain and _is_measured(found)):
+        return True
+    return any(asked_for.measures(one.text) for view in found.views for one in view.statements)
 
 
 def _is_measured(found: Disagreement) -> bool:

@@ -105,6 +105,8 @@ WORDINGS = [
     ("what a saucer is", 0, Intent.DEFINITION),
     ("so can it stand in the sun?", 0, Intent.YES_NO),
     ("if I cut the roots does the plant survive", 0, Intent.YES_NO),
+    ("when a root is cut do its leaves fall", 0, Intent.YES_NO),
+    ("if the pot is dry are its roots lost", 0, Intent.YES_NO),
     ("can a cutting be in a different pot", 2, Intent.YES_NO),
     ("Can you explain oxidation?", 0, Intent.DEFINITION),
     ("green tea vs black tea", 2, Intent.COMPARISON),
