@@ -37,7 +37,8 @@ _IRREGULAR = dict(  # forms that no stemmer leads back
         "sold:sell sought:seek spent:spend spoken:speak spun:spin stolen:steal stood:stand struck:strike stuck:stick "
         "sunk:sink swept:sweep taken:take taught:teach teeth:tooth thought:think threw:throw thrown:throw took:take "
         "torn:tear undone:undo vertices:vertex withdrew:withdraw wives:wife woke:wake women:woman worn:wear "
-        "written:write wrote:write"
+        "written:write wrote:write "
+        "administration:administer filtration:filter registration:register registrations:register"
     ).split()
 )
 LEANING = re.compile(r"(?i)\b(?:it|its|they|them|their|this|these|those)\b")  # on what was spoken of before
