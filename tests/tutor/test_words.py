@@ -27,7 +27,14 @@ def test_the_noun_of_a_verb_has_its_stem(noun: str, verb: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "base"),
-    [("ran", "run"), ("kept", "keep"), ("written", "write"), ("children", "child"), ("froze", "freeze")],
+    [
+        ("ran", "run"),
+        ("kept", "keep"),
+        ("written", "write"),
+        ("children", "child"),
+        ("froze", "freeze"),
+        ("registration", "register"),
+    ],
 )
 def test_an_irregular_form_has_the_stem_of_its_base(form: str, base: str) -> None:
     assert stem(form) == stem(base)

@@ -12,7 +12,7 @@ from tutor.comparing.phrases import phrases_in
 from tutor.questions import HEAVIEST, everyday_words
 from tutor.subjects import VENDORS
 from tutor.values import Intent
-from tutor.words import stem, tokens
+from tutor.words import STOP_WORDS, stem, tokens
 
 _BESIDE = re.compile(r"(?i)\b(?:than|versus|vs|instead of|compared (?:to|with))\b")
 _WHO = re.compile(  # did it; not who it is for, nor 'someone who …'
@@ -22,6 +22,9 @@ _WHO = re.compile(  # did it; not who it is for, nor 'someone who …'
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][a-z'’-]+\b")
 _FULL_NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w/-]*(?: [A-Z][\w/-]*)+")
+_STANDS_FOR = re.compile(r"(?i)\b(?:(?P<short>[a-z]{2,}) )?(?:stands? for|(?:is )?short for|abbreviates?)\b")
+_LETTERS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\b")
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # of a word: 'Elasti' and 'Cache'
 _DEFINED, _HEADED = 0.5, 0.3  # how surely it says what a thing is; of the question's words
 _EXPLAINED = (Intent.DEFINITION, Intent.HOW, Intent.WHEN_TO_USE, Intent.WHEN_NOT)
 
@@ -49,6 +52,7 @@ class Doubts:
     others: float  # 1 when a number, or whether, is asked of something, and the best evidence names only other things
     bare: float  # 1 when nothing is asked but the subject
     nameless: float  # 1 when it is asked who did something, and the best evidence names nobody
+    unspelled: float  # 1 when it is asked what letters stand for, and the best evidence does not spell them out
     unparted: float  # 1 when it is asked what sets two things apart, and the best evidence names them in one breath
 
 
@@ -86,6 +90,7 @@ def doubts(judge: Judge, first: Candidate, scored: Sequence[tuple[float, Candida
         bare=float(bool(question.subjects) and not question.words and not question.unknown),
         unparted=float(_names_in_one_breath(first, phrases_in(question.text))),
         nameless=float(bool(_WHO.search(question.text)) and not _names_anybody(first, question.text)),
+        unspelled=float(_is_unspelled(first, question.text)),
     )
 
 
@@ -93,6 +98,25 @@ def _names_anybody(candidate: Candidate, question: str) -> bool:
     """Whether it holds a name that the question does not give: a capital where no sentence begins."""
     names = (name for statement in candidate.statements for name in _NAME.findall(statement.text))
     return any(name.lower() not in question.lower() for name in names)
+
+
+def _is_unspelled(candidate: Candidate, question: str) -> bool:
+    """Whether it holds no words for the letters that a question asks the meaning of: 'what does DAX stand for'."""
+    asked = _STANDS_FOR.search(question)
+    if not asked:
+        return False
+    block = candidate.first.block
+    text = " ".join((candidate.words, block.term, block.lead, *block.heading[-1:]))
+    return not any(_spells(text, letters) for letters in _LETTERS.findall(question) or [asked["short"] or ""])
+
+
+def _spells(text: str, letters: str) -> bool:
+    """Whether neighbouring words begin with some letters, or the letters are set equal to words."""
+    words = _PART.findall(text)
+    telling = (word for word in words if word.lower() not in STOP_WORDS)
+    begun = ("".join(word[0] for word in some).lower() for some in (words, telling))
+    equated = rf"(?i)\b{letters}s?\b\W*(?:[=:(–—-]|stands? for|means|is short for)\W*[^\W\d]{{3}}"
+    return any(letters.lower() in initials for initials in begun) or bool(re.search(equated, text))
 
 
 def _names_in_one_breath(candidate: Candidate, phrases: Sequence[str]) -> bool:

@@ -74,6 +74,8 @@ Sizes:
 
 The reserve is not part of the stock that is counted in June. A usual size of it is 5 to 10 % of the stock.
 
+High Speed Steel (HSS) drills are kept apart. TIG = welding with a tungsten needle.
+
 ## Bearings
 
 The wash stand for bearings takes grease (type A or type B), and smells. The log of bearings is closed at noon.
@@ -246,3 +248,16 @@ def test_what_the_notes_write_as_one_word_is_searched_for_as_one(tutor: Tutor) -
 )
 def test_a_number_of_another_kind_is_none(tutor: Tutor, question: str, text: str, told: bool) -> None:
     assert AskedFor(tutor.reader.read(question)).measures(text) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("what does HSS stand for", True),  # by words that begin with the letters
+        ("tig stands for?", True),  # or by words that they are set equal to
+        ("what does ISO stand for", False),
+        ("what does the ER in ER16 stand for", False),
+    ],
+)
+def test_letters_stand_for_words(tutor: Tutor, question: str, told: bool) -> None:
+    assert tutor.ask(question).abstained is not told
