@@ -233,8 +233,17 @@ class Subjects:
 
     def stems_of(self, names: Iterable[str]) -> frozenset[str]:
         """Stems of all the words that some subjects are spelled with."""
-        known = [self._by_name[name] for name in names if name in self._by_name]
-        return frozenset(stem(word) for one in known for text in (one.name, *one.aliases) for word in tokens(text))
+        return frozenset(stem(word) for text in self._spellings(names) for word in tokens(text))
+
+    def stems_in(self, text: str, names: Iterable[str]) -> frozenset[str]:
+        """The same of those spellings alone whose every word stands in a text."""
+        held = frozenset(map(stem, tokens(text)))
+        spelled = (frozenset(map(stem, tokens(spelling))) for spelling in self._spellings(names))
+        return frozenset().union(*(one for one in spelled if one <= held))
+
+    def _spellings(self, names: Iterable[str]) -> Iterator[str]:
+        for one in (self._by_name[name] for name in names if name in self._by_name):
+            yield from (one.name, *one.aliases)
 
     def spellings(self) -> set[str]:
         """Every single word that is a spelling of a subject, lower case."""

@@ -226,7 +226,7 @@ class Reader:
 
     def _words(self, text: str, subjects: Sequence[str]) -> tuple[str, ...]:
         """Stems of what is asked beside the subjects."""
-        spelled = self.subjects.stems_of(subjects) | self._apart(text, subjects)
+        spelled = self.subjects.stems_in(text, subjects) | self._apart(text, subjects)
         found = (stem(word) for word in content_words(text) if not (subjects and word in VENDORS and self._uses(word)))
         kept = (word for word in found if word not in spelled or _VERSION.fullmatch(word))
         return tuple(dict.fromkeys(word for word in kept if not self.subjects.resolve(word)))

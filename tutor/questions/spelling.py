@@ -31,6 +31,7 @@ _TYPED = {"wat": "what", "wats": "what's", "wut": "what", "wots": "what's", "wot
 _TYPED |= {"wich": "which", "wher": "where", "hwo": "how", "wen": "when", "wy": "why", "waht": "what", "taht": "that"}
 _TYPED |= {"shud": "should", "cud": "could", "ppl": "people", "rite": "right", "bc": "because", "cuz": "because"}
 _TYPED |= {"thru": "through", "alot": "a lot", "abt": "about", "nr": "number", "nbr": "number"}
+_TYPED |= {"sposed": "supposed", "sposta": "supposed to"}
 _TYPED |= {"teh": "the", "adn": "and", "theyre": "they're", "youre": "you're", "inbetween": "in between"}
 _VARIANTS = tuple(
     (re.compile(rf"{one}(?=(?:{follows})$)"), other)
@@ -77,7 +78,13 @@ class Spelling:
         variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
             return same
-        return word if self._is_common(lower) else self._nearest(lower) or word
+        return word if self._is_common(lower) or self._is_superlative(lower) else self._nearest(lower) or word
+
+    def _is_superlative(self, lower: str) -> bool:
+        """Whether it is that of a word that is right: 'quickest', 'largest', 'biggest', 'heaviest'."""
+        base = lower.removesuffix("est")
+        forms = (base, f"{base}e", base[:-1], f"{base[:-1]}y")
+        return base != lower and any(stem(form) in self._stems or self._is_common(form) for form in forms)
 
     def _slip(self, lower: str) -> str:
         """The word that the notes mean by one that they once or twice spell wrong themselves; or ''."""

@@ -54,6 +54,14 @@ def test_the_edition_of_a_thing_is_asked_for_though_a_name_is_written_with_it() 
     assert (read.subjects, read.words) == (("Kiln",), ("bui", "v2"))
 
 
+def test_a_word_that_only_another_spelling_of_the_subject_has_is_asked_for() -> None:
+    subjects = Subjects([Subject("Gas kiln", "oven", aliases=("Burner + Vent",))])
+
+    read = Reader(subjects, {"kiln": 3, "burner": 2, "vent": 2}, 9).read("how many burners has a gas kiln")
+
+    assert read.words == ("burner",)
+
+
 def test_a_word_that_the_notes_never_use_weighs_most(reader: Reader) -> None:
     weights = reader.read("Is a plant a cactus?").weights
 

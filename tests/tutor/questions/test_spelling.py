@@ -9,8 +9,8 @@ from tutor.questions.spelling import Spelling
 COUNTS = {"monstera": 9, "roots": 4, "plant": 12, "watered": 5, "fertiliser": 3, "steeped": 2, "holes": 1}
 COUNTS |= {"standby": 5, "stand": 2, "inmemory": 1, "memory": 8, "terracotta": 3, "repotting": 2, "terrarium": 1}
 COUNTS |= {"seedlings": 10, "seedlngs": 1}
-COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1, "deck": 1}
-ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center"}
+COUNTS |= {"fertilised": 1, "colour": 2, "centre": 1, "hot": 2, "pot": 3, "hotspot": 1, "deck": 1, "quicker": 2}
+ENGLISH = {"robots", "planet", "houses", "fertilized", "color", "center", "quick"}
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ def spelling() -> Spelling:
         ("a terrac pot", "a terracotta pot"),  # the beginning of a name, which the notes use
         ("at the center", "at the centre"),
         ("plants agian, ppl", "plants again, people"),
+        ("is it sposed to grow", "is it supposed to grow"),
         ("does evryone know the nr of pots", "does everyone know the number of pots"),
         ("basicaly a pot", "basically a pot"),  # as anybody says
         ("wher is what grows inbetween", "where is what grows in between"),
@@ -55,6 +56,7 @@ def test_a_typing_error_is_mended_to_a_word_of_the_notes(spelling: Spelling, typ
         "Which planet is the largest?",
         "when shouldnt it stand in the sun",
         "Is it watering?",  # another form of a word of the notes
+        "the quickest robots",  # the notes have 'quicker'
         "hole, rots, dack",  # too short to tell what was meant
         "Monstera! Plants?",
         "How is bonsai wired?",  # like no word of the notes
