@@ -119,6 +119,8 @@ WORDINGS = [
     ("what's the heaviest pot we carry", 0, Intent.NUMBER),
     ("What does a saucer add to the bill for a pot", 0, Intent.NUMBER),
     ("what does a saucer add to the cost", 0, Intent.NUMBER),
+    ("what do we pay for a saucer", 0, Intent.NUMBER),
+    ("what do we have to pay for", 0, Intent.LIST),
     ("which jobs suit a watering can", 0, Intent.WHEN_TO_USE),
     ("which situations warrant a new pot", 0, Intent.WHEN_TO_USE),
     ("Who bred the first one", 0, Intent.OTHER),
