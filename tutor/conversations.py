@@ -133,7 +133,6 @@ class Conversations:
         if self._added.empty():  # kept along with an earlier one
             return
         self._hurry.wait(WAIT)
-        self._hurry.clear()
         added = [self._added.get() for _ in range(self._added.qsize())]
         for _ in range(2):  # the second time into the store that takes the place of a damaged one
             try:
@@ -176,7 +175,10 @@ class Conversations:
     def _in_turn(self, work: Callable[[], T]) -> T:
         """What comes of some work, once all that was asked for before is done."""
         self._hurry.set()
-        return self._thread.submit(work).result()
+        try:
+            return self._thread.submit(work).result()
+        finally:
+            self._hurry.clear()
 
     def _drop(self, conversation: str, now: datetime) -> None:
         oldest = (now - timedelta(days=self._limits.days)).isoformat()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import sqlite3
 import tarfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -48,6 +50,19 @@ def test_turns_are_kept_in_order_across_a_restart(opened: Open) -> None:
         Exchange("What is DAX?", ("DAX",), {"text": "A cache."}, "2026-01-01T00:00:00+00:00"),
         Exchange("And its limits?", ("DAX", "limits"), {"text": "None."}, "2026-01-03T00:00:00+00:00"),
     ]
+
+
+def test_a_turn_is_kept_though_nobody_asks_for_it_again(opened: Open, home: Path) -> None:
+    store = opened()
+    store.add("a", "What is DAX?", ("DAX",), {"text": "A cache."})
+    store.add("b", "Other", (), {})
+
+    with closing(sqlite3.connect(home / "conversations.sqlite3")) as db:
+        for _ in range(200):
+            if kept := db.execute("SELECT question FROM turn ORDER BY conversation").fetchall():
+                break
+            time.sleep(0.05)
+    assert kept == [("What is DAX?",), ("Other",)]
 
 
 def test_history_is_what_a_follow_up_needs(opened: Open) -> None:
