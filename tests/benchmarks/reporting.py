@@ -41,8 +41,8 @@ not for the processor: all 42 MB of the weights are read for each. Questions are
 
 def write_report(results: Results, folder: Path | None, quick: bool) -> str:
     """The report in Markdown; also written to `folder`, with its picture, unless that is None."""
-    half = "with" if has_bfloat16() else "without"
-    made = f"Made {'quickly ' if quick else ''}with Python {platform.python_version()} on {platform.machine()} {half} bfloat16.\n"
+    machine = f"{platform.machine()} {'with' if has_bfloat16() else 'without'} bfloat16"
+    made = f"Made {'quickly ' if quick else ''}with Python {platform.python_version()} on {machine}.\n"
     parts = [INTRODUCTION, made, *_goals(results), *_failures(results), *_contenders(results), *_question(results)]
     parts += [*_building(results), *_many_notes(results.many), *_growth(results.sizes), NOTES]
     text = "\n".join(parts)
