@@ -69,7 +69,8 @@ class AskedFor:
         words = tokens(NUMBERED.sub(r"\1", text))
         for at, word in enumerate(words):
             first = max(0, at - _BESIDE) if word[0].isdigit() else at
-            if has_number(word) and self.counted & set(map(stem, words[first : at + _BESIDE + 1])):
+            counts = word[0].isdigit() or word.isalpha()  # not 's3'
+            if counts and has_number(word) and self.counted & set(map(stem, words[first : at + _BESIDE + 1])):
                 return True
         return False
 

@@ -67,6 +67,7 @@ def test_what_plainly_asks_for_something_else_is_no_situation_though_it_tells_of
         "Can I add an LSI later?",
         "if I delete my Slate store do the backups go too",
         "if I delete a Slate store do its backups go away too",
+        "which safety practices are recommended for stores",
         "Slate - based on which engine",
         "whats the maximum headcount we can have without an audit",
         "which lesson set up the shelf that my stores go into",

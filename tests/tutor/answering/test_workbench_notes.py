@@ -242,7 +242,13 @@ def test_what_the_notes_write_as_one_word_is_searched_for_as_one(tutor: Tutor) -
         ("how many benches are there", "12 benches", True),
         ("how many benches are there", "a single bench", False),
         ("how many benches are there", "a bench carries 500 kB or 40 %", False),  # which count nothing
+        ("how many benches are there", "the bench opens at 19:30 since 2019 for €50", False),
         ("what does one bench cost", "paid by the piece", False),
+        ("what do we pay for a bench", "12 of them", False),
+        ("how much do they charge for a bench", "40 euros", True),
+        ("how old do I have to be for a badge", "valid for 3 years", False),
+        ("how old do I have to be for a badge", "from 16 on", True),
+        ("how old must one be", "18 years old", True),
         ("what does one bench cost", "40 euros", True),
     ],
 )
