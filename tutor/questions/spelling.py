@@ -72,13 +72,20 @@ class Spelling:
         if "-" in lower and all(is_stop(part) or stem(part) in self._stems for part in lower.split("-")):
             return word
         if len(lower) < _SWAPPED or is_stop(lower):
-            return word
+            return self._completed(word) or word
         if lower in self._known or stem(lower) in self._stems:
             return self._slip(lower) or word
         variants = (pattern.sub(other, lower) for pattern, other in _VARIANTS)
         if same := next((variant for variant in variants if variant != lower and stem(variant) in self._stems), None):
             return same
         return word if self._is_common(lower) or self._is_superlative(lower) else self._nearest(lower) or word
+
+    def _completed(self, word: str) -> str:
+        """The one word of any question that a shorter one is when a letter of it was left out: 'hav'; or ''."""
+        if len(word) != _SWAPPED - 1 or word in self._known or is_stop(word) or self._is_common(word):
+            return ""
+        found = [whole for whole in _FUNCTION_WORDS if len(whole) == _SWAPPED and word in _with_one_left_out(whole)]
+        return found[0] if len(found) == 1 else ""
 
     def _is_superlative(self, lower: str) -> bool:
         """Whether it is that of a word that is right: 'quickest', 'largest', 'biggest', 'heaviest'."""
@@ -128,6 +135,10 @@ def _nearest_of(lower: str, words: Sequence[str], most: int) -> str:
     """The word that one is nearest to, at most so many letters off; or ''."""
     found = extractOne(lower, words, scorer=DamerauLevenshtein.distance, score_cutoff=most)
     return str(found[0]) if found else ""
+
+
+def _with_one_left_out(word: str) -> list[str]:
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
 def _with_neighbours_swapped(word: str) -> list[str]:

@@ -37,6 +37,7 @@ def spelling() -> Spelling:
         ("at the center", "at the centre"),
         ("plants agian, ppl", "plants again, people"),
         ("is it sposed to grow", "is it supposed to grow"),
+        ("whn can roots hav holes", "when can roots have holes"),
         ("does evryone know the nr of pots", "does everyone know the number of pots"),
         ("basicaly a pot", "basically a pot"),  # as anybody says
         ("wher is what grows inbetween", "where is what grows in between"),
