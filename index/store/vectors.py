@@ -63,10 +63,8 @@ class _Few:
     def __init__(self, index: Any, free: Slots) -> None:
         self._vectors: Vectors = index.reconstruct_n(0, index.ntotal)
         self._used = np.delete(np.arange(index.ntotal), free)
-        self._latest: tuple[Vectors | None, Vectors] = (
-            None,
-            np.empty(0, dtype=np.float32),
-        )  # a vector, and its cosines to all
+        # A vector, and its cosines to all: of one question several slots are looked at, one after the other.
+        self._latest: tuple[Vectors | None, Vectors] = (None, np.empty(0, dtype=np.float32))
 
     def search(self, vector: Vectors, count: int, within: Slots | None = None) -> Slots:
         """As of `StoredVectors`."""
@@ -80,7 +78,7 @@ class _Few:
     def cosines(self, vector: Vectors, slots: Slots) -> Vectors:
         """As of `StoredVectors`."""
         asked, found = self._latest
-        if asked is not vector:  # a question looks at several slots, one after the other
+        if asked is not vector:
             found = self._vectors @ vector
             self._latest = vector, found
         return found[slots]
