@@ -83,9 +83,9 @@ def choose(scored: Sequence[tuple[float, Candidate]], question: Question, share:
 
     :param share: of the usual room.
     """
-    fitting = _fitting(scored, question)
-    if not fitting:
+    if not scored:
         return []
+    fitting = _fitting(scored, question)
     best, first = _readable(fitting, question)
     fitting, scored = _apart(fitting, first), _apart(scored, first)
     choice = _Choice(first, question, share)
@@ -157,8 +157,6 @@ def _only_repeats(candidate: Candidate, asked: frozenset[str], share: float = _R
 
 def _sided(scored: Sequence[tuple[float, Candidate]]) -> Sequence[tuple[float, Candidate]]:
     """Those that the notes mark as the side asked for, unless something else is much better."""
-    if not scored:
-        return scored
     first = scored[0][1]
     about = min(_ABOUT, first.features.subject) if _is_marked(first) else _ABOUT
     held = max(candidate.features.covered for _, candidate in scored[:_MOST]) - _SLACK

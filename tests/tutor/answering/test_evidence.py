@@ -113,6 +113,22 @@ def test_only_the_notes_that_were_asked_for_are_searched(tutor: Tutor) -> None:
     assert {citation.source for citation in answer.citations} == {"bicycles/second-lesson.md"}
 
 
+@pytest.mark.parametrize("sources", [[], ["nowhere/*"]])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How often is the chain oiled?",
+        "Is the chain oiled?",
+        "What is a chain?",
+        "When should I not oil the chain?",
+        "Why oil a chain?",
+        "List the tools.",
+    ],
+)
+def test_a_question_to_no_note_is_refused(tutor: Tutor, question: str, sources: list[str]) -> None:
+    assert tutor.ask(question, sources=sources).abstained
+
+
 @pytest.mark.parametrize(
     ("question", "verdict"),
     [
