@@ -120,9 +120,8 @@ class Spelling:
         """The one word that a short one is when a letter inside it was left out: 'qick'; or ''."""
         if lower.endswith("s"):
             return ""  # of a word that is right: 'rots'
-        longer = [word for word in self._by_letter.get(lower[0], ()) if len(word) == len(lower) + 1]
-        inside = [f"{lower[:at]}.{lower[at:]}" for at in range(1, len(lower))]
-        found = [word for word in longer if any(re.fullmatch(pattern, word) for pattern in inside)]
+        words = self._by_letter.get(lower[0], ())
+        found = [word for word in words if len(word) == len(lower) + 1 and lower in _with_one_left_out(word)[1:-1]]
         return found[0] if len(found) == 1 else ""
 
     def _is_rather(self, whole: str, parts: Sequence[str]) -> bool:
